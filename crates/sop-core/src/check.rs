@@ -1,0 +1,1 @@
+//! What is wrong with a model that could be built: one file a finding.

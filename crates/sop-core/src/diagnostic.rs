@@ -1,0 +1,94 @@
+//! Findings: what is wrong, where, why it matters, and what mends it - structured until the last layer.
+
+pub mod codes;
+pub mod render;
+
+use crate::source::Span;
+pub use codes::Code;
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The book can run, but probably not as meant.
+    Warning,
+    /// The book can't run.
+    Error,
+}
+
+/// A second place that explains the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Where.
+    pub at: Span,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable code; decides severity and the long explanation.
+    pub code: Code,
+    /// The place to underline.
+    pub at: Span,
+    /// What is wrong, in one sentence: lower case, no full stop, the user's words in backticks.
+    pub message: String,
+    /// What stands at the place, in a few words, under the underline.
+    pub here: String,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// Why it matters, in one sentence; empty where the code's own reason says it.
+    pub reason: String,
+    /// The change that mends it, in one sentence.
+    pub mend: String,
+}
+
+impl Finding {
+    /// A finding with its message; the rest is added by the methods below.
+    pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            at,
+            message: message.into(),
+            here: String::new(),
+            labels: Vec::new(),
+            reason: String::new(),
+            mend: String::new(),
+        }
+    }
+
+    /// Says what stands at the place.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Self {
+        self.here = text.into();
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { at, text: text.into() });
+        self
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn because(mut self, text: impl Into<String>) -> Self {
+        self.reason = text.into();
+        self
+    }
+
+    /// Says what mends it.
+    #[must_use]
+    pub fn mend(mut self, text: impl Into<String>) -> Self {
+        self.mend = text.into();
+        self
+    }
+
+    /// Severity, by the code.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}

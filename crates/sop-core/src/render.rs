@@ -1,0 +1,1 @@
+//! The model as a picture or as data: one file an output.

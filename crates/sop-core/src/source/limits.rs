@@ -1,0 +1,14 @@
+//! How much the language takes in. Past a limit stands a finding, not a crash.
+
+/// Bytes of one file.
+pub const FILE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Files of one book.
+pub const FILES_MAX: usize = 4096;
+/// Braces and brackets inside each other.
+pub const NESTING_MAX: usize = 64;
+/// Findings of one file before the rest is only counted.
+pub const FINDINGS_PER_FILE_MAX: usize = 200;
+/// Nodes of one flow, edges of one flow, facts of one flow, flows of a book: dense indices are 16 bits wide.
+pub const INDEX_MAX: usize = u16::MAX as usize - 1;
+/// Cells that the check of one decision table looks at before it says `not proved`.
+pub const TABLE_CELLS_MAX: usize = 200_000;

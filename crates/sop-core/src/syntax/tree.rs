@@ -1,0 +1,646 @@
+//! The syntax tree: what is written, with the place of each part. No name is resolved here.
+
+use crate::source::{FileId, Span, Spanned};
+use serde::{Deserialize, Serialize};
+
+/// A name as written.
+pub type Name = Spanned<String>;
+/// A text between quotes, escapes resolved.
+pub type Text = Spanned<String>;
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Which.
+    pub id: FileId,
+    /// Its items that could be read, in order.
+    pub items: Vec<Item>,
+}
+
+/// A top-level item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Item {
+    /// `use "path"`
+    Use(Text),
+    /// `document CODE "title" { … }`
+    Document(DocumentItem),
+    /// `time zone +07:00 "WIB"`
+    Zone(ZoneItem),
+    /// `lane`
+    Lane(Declaration),
+    /// `system`
+    System(Declaration),
+    /// `event`
+    Event(Declaration),
+    /// `action`
+    Action(Declaration),
+    /// `message`
+    Message(Declaration),
+    /// `setting`
+    Setting(SettingItem),
+    /// `calendar`
+    Calendar(CalendarItem),
+    /// `hours`
+    Hours(HoursItem),
+    /// `table`
+    Table(TableItem),
+    /// `flow`
+    Flow(FlowItem),
+}
+
+/// `document CODE "title" { … }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentItem {
+    /// Code.
+    pub code: Name,
+    /// Title.
+    pub title: Text,
+    /// `revision 01`
+    pub revision: Option<Name>,
+    /// `effective DATE`
+    pub effective: Option<Spanned<Date>>,
+    /// `made|checked|approved by "…" as "…" on DATE`
+    pub approvals: Vec<ApprovalItem>,
+    /// `section …`
+    pub sections: Vec<SectionItem>,
+    /// `clause …`
+    pub clauses: Vec<ClauseItem>,
+    /// The head: keyword to title.
+    pub at: Span,
+}
+
+/// A signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalItem {
+    /// `made`, `checked` or `approved`.
+    pub kind: Name,
+    /// Who.
+    pub name: Text,
+    /// Job.
+    pub job: Text,
+    /// When.
+    pub on: Spanned<Date>,
+}
+
+/// `section ID "title" page N to M`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionItem {
+    /// Id.
+    pub id: Name,
+    /// Title.
+    pub title: Text,
+    /// First page.
+    pub first_page: Spanned<i64>,
+    /// Last page, if given.
+    pub last_page: Option<Spanned<i64>>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// `clause ID KIND page N [by LANE] "gist" [fingerprint "…"]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClauseItem {
+    /// Id.
+    pub id: Name,
+    /// Kind, as written.
+    pub kind: Name,
+    /// Page.
+    pub page: Spanned<i64>,
+    /// Lane.
+    pub lane: Option<Name>,
+    /// Gist.
+    pub gist: Text,
+    /// Fingerprint.
+    pub fingerprint: Option<Text>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// `time zone +07:00 "WIB"`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneItem {
+    /// Minutes east of UTC.
+    pub offset_minutes: Spanned<i32>,
+    /// Name.
+    pub name: Text,
+    /// The whole.
+    pub at: Span,
+}
+
+/// A named piece of vocabulary with a block of clauses: lane, system, event, action, message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Name.
+    pub name: Name,
+    /// What people read.
+    pub label: Option<Text>,
+    /// The block.
+    pub clauses: Vec<DeclarationClause>,
+    /// The head: keyword to label.
+    pub at: Span,
+}
+
+/// A clause in a declaration's block. Which one fits which kind of declaration is checked when the tree is built from text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclarationClause {
+    /// A ground.
+    Ground(Ground),
+    /// `note "…"`
+    Note(Text),
+    /// `retired in revision 01` (system)
+    Retired(Name),
+    /// `carries name: TYPE, …` (event)
+    Carries(Vec<Field>),
+    /// `breaks silence` (event)
+    BreaksSilence(Span),
+    /// `takes name: TYPE, …` (action, message)
+    Takes(Vec<Field>),
+    /// `gives name: TYPE, …` (action)
+    Gives(Vec<Field>),
+    /// `limit 10s` (action)
+    Limit(Spanned<i64>),
+    /// `retries 3 times every 2s doubling` (action)
+    Retries {
+        /// Times.
+        times: Spanned<i64>,
+        /// Pause in milliseconds.
+        every: Spanned<i64>,
+        /// Doubling.
+        doubling: bool,
+        /// The whole.
+        at: Span,
+    },
+    /// `id "…"`, `en "…"` (message)
+    Words {
+        /// Language.
+        language: Name,
+        /// Text.
+        text: Text,
+    },
+}
+
+/// `name: TYPE`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Name.
+    pub name: Name,
+    /// Type.
+    pub ty: Spanned<Type>,
+}
+
+/// A type as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the language's own words")]
+pub enum Type {
+    YesNo,
+    Text,
+    Number,
+    Date,
+    Time,
+    Moment,
+    Duration,
+    /// Names and labels.
+    OneOf(Vec<(Name, Option<Text>)>),
+    List(Box<Spanned<Type>>),
+}
+
+/// `setting NAME: TYPE "label" { default … GROUNDS }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingItem {
+    /// Name and type.
+    pub field: Field,
+    /// What people read.
+    pub label: Option<Text>,
+    /// Default.
+    pub default: Option<Expr>,
+    /// Grounds.
+    pub grounds: Vec<Ground>,
+    /// Remarks.
+    pub notes: Vec<Text>,
+    /// The head.
+    pub at: Span,
+}
+
+/// `calendar NAME "label" { … }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarItem {
+    /// Name.
+    pub name: Name,
+    /// What people read.
+    pub label: Option<Text>,
+    /// Source.
+    pub source: Option<Text>,
+    /// First and last year.
+    pub covers: Option<(Spanned<i64>, Spanned<i64>)>,
+    /// Days.
+    pub days: Vec<(Spanned<Date>, Text)>,
+    /// Grounds.
+    pub grounds: Vec<Ground>,
+    /// The head.
+    pub at: Span,
+}
+
+/// `hours NAME "label" { … }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursItem {
+    /// Name.
+    pub name: Name,
+    /// What people read.
+    pub label: Option<Text>,
+    /// `DAY [to DAY] TIME to TIME`
+    pub rows: Vec<HoursRow>,
+    /// `closed on CALENDAR`
+    pub closed_on: Option<Name>,
+    /// Grounds.
+    pub grounds: Vec<Ground>,
+    /// The head.
+    pub at: Span,
+}
+
+/// `DAY [to DAY] TIME to TIME`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursRow {
+    /// First weekday, Monday is 0.
+    pub first: Spanned<u8>,
+    /// Last weekday.
+    pub last: Option<Spanned<u8>>,
+    /// Opens, milliseconds since midnight.
+    pub from: Spanned<u32>,
+    /// Closes.
+    pub to: Spanned<u32>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// `table NAME "label" { … }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableItem {
+    /// Name.
+    pub name: Name,
+    /// What people read.
+    pub label: Option<Text>,
+    /// `takes …`
+    pub takes: Vec<Field>,
+    /// `gives message` (`None` inside) or `gives TYPE`; outer `None`: missing.
+    pub gives: Option<Spanned<Option<Type>>>,
+    /// `columns EXPR | EXPR`
+    pub columns: Vec<Expr>,
+    /// `row …`
+    pub rows: Vec<TableRow>,
+    /// Grounds.
+    pub grounds: Vec<Ground>,
+    /// Remarks.
+    pub notes: Vec<Text>,
+    /// The head.
+    pub at: Span,
+}
+
+/// `row CELL | CELL -> RESULT GROUNDS`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// Cells.
+    pub cells: Vec<Spanned<Cell>>,
+    /// Result: a name (message or choice) or a literal.
+    pub gives: Expr,
+    /// Grounds.
+    pub grounds: Vec<Ground>,
+    /// The row without its grounds.
+    pub at: Span,
+}
+
+/// A cell as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell {
+    /// `any`
+    Any,
+    /// `a, b`
+    Values(Vec<Expr>),
+    /// `A to B`
+    Range(Box<Expr>, Box<Expr>),
+    /// `below N`
+    Below(Box<Expr>),
+    /// `N or more`
+    OrMore(Box<Expr>),
+}
+
+/// `flow NAME "label" { … }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowItem {
+    /// Name.
+    pub name: Name,
+    /// What people read.
+    pub label: Option<Text>,
+    /// `follows CODE section A, B`
+    pub follows: Option<Follows>,
+    /// `takes …`
+    pub takes: Vec<Field>,
+    /// `keeps …`
+    pub keeps: Vec<Field>,
+    /// `gives a, b`
+    pub gives: Vec<Name>,
+    /// Grounds.
+    pub grounds: Vec<Ground>,
+    /// Remarks.
+    pub notes: Vec<Text>,
+    /// The statements, in order.
+    pub body: Vec<Statement>,
+    /// The head: keyword to label.
+    pub at: Span,
+}
+
+/// `follows CODE section A, B`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follows {
+    /// Document code.
+    pub document: Name,
+    /// Sections.
+    pub sections: Vec<Name>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// A statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// What it is.
+    pub kind: StatementKind,
+    /// Its name; the outcome for an `end`; the action's name for a `do` without `as`.
+    pub name: Name,
+    /// `by LANE`
+    pub lane: Option<Name>,
+    /// `using A, B`
+    pub systems: Vec<Name>,
+    /// What people read.
+    pub label: Option<Text>,
+    /// Its clauses and arrows, in order.
+    pub clauses: Vec<Clause>,
+    /// The head: keyword to label.
+    pub at: Span,
+}
+
+/// Kinds of statements, with what only they have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementKind {
+    /// `step`
+    Step,
+    /// `do ACTION(args) as NAME`
+    Do {
+        /// The action.
+        action: Name,
+        /// `(…)`; `None`: by facts of the same names.
+        args: Option<Vec<Expr>>,
+    },
+    /// `decide`, by a person (has a lane) or computed (has none)
+    Decide,
+    /// `wait`
+    Wait,
+    /// `stage`
+    Stage(Vec<Statement>),
+    /// `parallel`
+    Parallel(Vec<BranchItem>),
+    /// `start FLOW(args) as NAME`
+    Start {
+        /// The flow.
+        flow: Name,
+        /// `(…)`; `None`: by facts of the same names.
+        args: Option<Vec<Expr>>,
+    },
+    /// `await NAME of START`
+    Await {
+        /// The start's name.
+        start: Name,
+    },
+    /// `call FLOW(args) as NAME`
+    Call {
+        /// The flow.
+        flow: Name,
+        /// `(…)`; `None`: by facts of the same names.
+        args: Option<Vec<Expr>>,
+    },
+    /// `end`
+    End,
+}
+
+/// `branch NAME "label" { … }`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchItem {
+    /// Name.
+    pub name: Name,
+    /// What people read.
+    pub label: Option<Text>,
+    /// The statements.
+    pub body: Vec<Statement>,
+    /// The head.
+    pub at: Span,
+}
+
+/// A clause of a statement. Which one fits which kind is checked when the tree is built from text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clause {
+    /// A ground of the statement itself.
+    Ground(Ground),
+    /// `note "…"`
+    Note(Text),
+    /// `say WHAT[(args)]`
+    Say(SayClause),
+    /// `fill a, b`
+    Fill(Vec<Name>),
+    /// `set FACT to EXPR`
+    Set(Name, Expr),
+    /// `add EXPR to FACT`
+    Add(Expr, Name),
+    /// `publish EVENT[(args)]`
+    Publish(Name, Option<Vec<Expr>>),
+    /// `keep FIELD [as FACT]` of a `do`
+    Keep(KeepClause),
+    /// `join all` (true) or `join any` (false)
+    Join(Spanned<bool>),
+    /// `without limit`
+    WithoutLimit(Span),
+    /// Anything with an arrow, or a deadline.
+    Arrow(Arrow),
+}
+
+/// An arrow or a deadline, with its grounds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrow {
+    /// When it is taken.
+    pub when: ArrowKind,
+    /// Where it leads.
+    pub target: Target,
+    /// Grounds written after it.
+    pub grounds: Vec<Ground>,
+    /// The arrow without its grounds.
+    pub at: Span,
+}
+
+/// When an arrow is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArrowKind {
+    /// `then X`, `-> X`
+    Then,
+    /// `NAME ["label"] [keep …] -> X`: an answer of a decide, an outcome of a call or an await.
+    Named {
+        /// The answer or outcome.
+        name: Name,
+        /// Label.
+        label: Option<Text>,
+        /// `keep …`
+        keeps: Vec<KeepClause>,
+    },
+    /// `when EXPR -> X` in a computed decide
+    When(Expr),
+    /// `otherwise -> X`
+    Otherwise,
+    /// `on EVENT [keep …] -> X` in a wait; `when EVENT [keep …] -> X` in a stage
+    Event {
+        /// The event.
+        event: Name,
+        /// `keep …`
+        keeps: Vec<KeepClause>,
+    },
+    /// `when silent for LENGTH -> X` in a stage
+    Silent(LengthClause),
+    /// `after LENGTH -> X`
+    After(LengthClause),
+    /// `at EXPR -> X`
+    At(Expr),
+    /// `within LENGTH else -> X` or `within LENGTH else tell …`
+    Within(LengthClause),
+    /// `failed -> X`
+    Failed,
+}
+
+/// Where an arrow leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A node, a stage, a parallel, an end.
+    Name(Name),
+    /// `resume STAGE`
+    Resume(Name, Span),
+    /// `tell LANE MESSAGE[(args)]`, only after `within … else`
+    Tell(Name, SayClause),
+}
+
+/// `WHAT[(args)]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayClause {
+    /// Message or table.
+    pub what: Name,
+    /// `(…)`; `None`: by facts of the same names.
+    pub args: Option<Vec<Expr>>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// `keep FIELD [as FACT]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepClause {
+    /// The field.
+    pub field: Name,
+    /// The fact; the field's name if not given.
+    pub fact: Option<Name>,
+}
+
+/// `DURATION | NAME [of HOURS]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LengthClause {
+    /// How long.
+    pub of: Expr,
+    /// Working hours.
+    pub hours: Option<Name>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// A ground.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// `cites CLAUSE ["words"]`
+    Cites(Name, Option<Text>),
+    /// `derived from CLAUSE ["why"]`
+    Derived(Name, Option<Text>),
+    /// `assumed "why"`
+    Assumed(Text, Span),
+}
+
+/// A day as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Date {
+    /// Year.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u32,
+    /// Day, 1 to 31. The parser has made sure that the day exists.
+    pub day: u32,
+}
+
+/// An expression as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where.
+    pub at: Span,
+}
+
+/// Kinds of expressions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExprKind {
+    /// A fact, setting, parameter, choice, message, `yes`, `no`, weekday or day kind: told apart when names are resolved.
+    Name(String),
+    /// `"…"`
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A day.
+    Date(Date),
+    /// Milliseconds since midnight.
+    Time(u32),
+    /// A day and a time in the book's zone.
+    Moment(Date, u32),
+    /// Milliseconds.
+    Duration(i64),
+    /// `[a, b]`
+    List(Vec<Expr>),
+    /// `now`
+    Now,
+    /// `not X`
+    Not(Box<Expr>),
+    /// `X and Y`
+    And(Vec<Expr>),
+    /// `X or Y`
+    Or(Vec<Expr>),
+    /// `X is Y` and the like
+    Compare(crate::model::CompareOp, Box<Expr>, Box<Expr>),
+    /// `X is known` (true) or `X is not known` (false)
+    Known(Box<Expr>, bool),
+    /// `X is within HOURS`
+    Within(Box<Expr>, Name),
+    /// `X is on CALENDAR`
+    On(Box<Expr>, Name),
+    /// `X contains Y`
+    Contains(Box<Expr>, Box<Expr>),
+    /// `X + Y`, `X - Y`
+    Binary(crate::model::BinaryOp, Box<Expr>, Box<Expr>),
+    /// `time of X`
+    TimeOf(Box<Expr>),
+    /// `date of X`
+    DateOf(Box<Expr>),
+    /// `weekday of X`
+    WeekdayOf(Box<Expr>),
+    /// `day of X by CAL`
+    DayOf(Box<Expr>, Name),
+    /// `TABLE(args)`
+    Call(Name, Vec<Expr>),
+}
