@@ -1,0 +1,1 @@
+//! The engine: cases, tasks and effects, durable and in order.

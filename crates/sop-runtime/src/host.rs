@@ -1,0 +1,3 @@
+//! What the embedding program supplies.
+
+pub mod store;
