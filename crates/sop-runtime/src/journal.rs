@@ -1,1 +1,9 @@
 //! What a case remembers: its inputs, how they are written, and how a case is rebuilt from them.
+
+mod codec;
+mod entry;
+mod replay;
+
+pub use codec::{EntryError, decode, encode};
+pub use entry::Entry;
+pub use replay::{ReplayError, replay};

@@ -5,8 +5,16 @@
 
 pub mod effect;
 pub mod input;
+pub mod program;
 pub mod reject;
+pub mod state;
+pub mod step;
 
 pub use effect::{Effect, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};
+pub use program::{BuildError, BuildErrors, Program, Settings};
 pub use reject::Rejected;
+pub use state::{
+    ArmedTimer, CallView, ChildView, DecodeError, Interrupted, OpenTask, State, Status, TokenView,
+};
+pub use step::{advance, step};

@@ -1,6 +1,6 @@
 //! Why an input doesn't fit. A rejected input changes nothing.
 
-use super::input::{CallId, ChildId, TaskId, TimerId};
+use super::input::{CallId, ChildId, NodeIx, TaskId, TimerId};
 use crate::value::Moment;
 use sop_core::model::{EventId, FactId, FlowId};
 
@@ -95,4 +95,21 @@ pub enum Rejected {
     /// Automatic steps went on for too long without a person, an event or a timer.
     #[error("more than {0} automatic steps in a row")]
     TooManySteps(u32),
+    /// No arrow takes this end of a started or called case; of a cancelled one, neither.
+    #[error("no arrow takes this end of child case {}", .0.0)]
+    EndNotTaken(ChildId),
+    /// The child's flow has no such `end`.
+    #[error("the flow of child case {} has no end at node {}", child.0, outcome.0)]
+    UnknownOutcome {
+        /// The child.
+        child: ChildId,
+        /// The node given.
+        outcome: NodeIx,
+    },
+    /// An expression met a value of another type than the checker promised.
+    #[error("an expression met a value of a wrong type")]
+    IllTyped,
+    /// The state is of another program than the one that is to run it.
+    #[error("the case runs on another edition of the book")]
+    OtherProgram,
 }
