@@ -4,11 +4,23 @@
 //! inputs give the same states and effects, byte for byte, on every machine; so a case *is* its journal of inputs.
 
 pub mod effect;
+mod enter;
+mod eval;
 pub mod input;
+mod interrupt;
+mod leave;
+mod on_call;
+mod on_child;
+mod on_event;
+mod on_task;
+mod on_timer;
 pub mod program;
 pub mod reject;
+mod run;
 pub mod state;
 pub mod step;
+mod timers;
+mod working_hours;
 
 pub use effect::{Effect, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};

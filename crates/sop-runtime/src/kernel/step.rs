@@ -1,11 +1,15 @@
-//! One input after the other.
+//! One input after the other: what fits is done, what doesn't changes nothing.
 
 use super::effect::Effect;
-use super::input::Input;
-use super::program::Program;
+use super::effect::TimerFor;
+use super::input::{Input, NodeIx};
+use super::program::{FlowCode, Kind, LateCode, Program};
 use super::reject::Rejected;
-use super::state::State;
-use crate::value::Moment;
+use super::run::{NEW, Run, typed};
+use super::state::{State, Status, Token};
+use crate::value::{Moment, Value};
+use smallvec::SmallVec;
+use sop_core::model::FlowId;
 
 /// One step, in pure form: the state after the input, and its effects in order.
 ///
@@ -26,15 +30,152 @@ pub fn step(
 
 /// One step in place: the same law as [`step`]. Effects are put behind those already in `effects`.
 ///
+/// A case that is over takes one kind of input still: the ends of children that outlive it, which change nothing else.
+///
 /// # Errors
 ///
 /// [`Rejected`] if the input doesn't fit; then `state` and `effects` are exactly as before.
 pub fn advance(
-    _program: &Program,
-    _state: &mut State,
-    _at: Moment,
-    _input: &Input,
-    _effects: &mut Vec<Effect>,
+    program: &Program,
+    state: &mut State,
+    at: Moment,
+    input: &Input,
+    effects: &mut Vec<Effect>,
 ) -> Result<(), Rejected> {
-    Err(Rejected::NotStarted)
+    if state.tag != program.tag() {
+        return Err(Rejected::OtherProgram);
+    }
+    match (state.core.status, input) {
+        (Status::NotStarted, Input::Start { .. }) => {}
+        (Status::NotStarted, _) => return Err(Rejected::NotStarted),
+        (Status::Open, Input::Start { .. }) => return Err(Rejected::AlreadyStarted),
+        (Status::Open, _) | (Status::Ended { .. } | Status::Cancelled, Input::ChildEnded { .. }) => {}
+        _ => return Err(Rejected::CaseOver),
+    }
+    if at < state.core.last {
+        return Err(Rejected::TimeWentBack { at, last: state.core.last });
+    }
+    if !at.in_range() {
+        return Err(Rejected::OutOfRange);
+    }
+    if is_safe(program, state, input) {
+        return apply(program, state, at, input, effects);
+    }
+    let (before, count) = (state.clone(), effects.len());
+    apply(program, state, at, input, effects).inspect_err(|_| {
+        *state = before;
+        effects.truncate(count);
+    })
 }
+
+fn apply(
+    program: &Program,
+    state: &mut State,
+    at: Moment,
+    input: &Input,
+    effects: &mut Vec<Effect>,
+) -> Result<(), Rejected> {
+    let flow = match input {
+        Input::Start { flow, args } => start(program, state, *flow, args)?,
+        // A state that has begun names a flow of its program.
+        _ => &program.flows[state.core.flow.index()],
+    };
+    let mut run = Run { program, flow, core: &mut state.core, at, effects, moves: SmallVec::new() };
+    match input {
+        Input::Start { .. } => run.moves.push((NEW, flow.first)),
+        Input::Complete { task, filled } => run.on_complete(*task, filled)?,
+        Input::Answer { task, answer } => run.on_answer(*task, *answer)?,
+        Input::Event { event, data } => run.on_event(*event, data)?,
+        Input::TimerFired { timer } => run.on_timer(*timer)?,
+        Input::ActionDone { call, output } => run.on_done(*call, output)?,
+        Input::ActionFailed { call, error } => run.on_failed(*call, error)?,
+        Input::RetryAction { call } => run.on_retry(*call)?,
+        Input::ChildEnded { child, end } => run.on_child(*child, end)?,
+        Input::Cancel { reason } => {
+            run.close();
+            run.core.status = Status::Cancelled;
+            run.effects.push(Effect::Cancelled { reason: reason.clone() });
+        }
+    }
+    run.settle()?;
+    state.core.last = at;
+    Ok(())
+}
+
+fn start<'p>(
+    program: &'p Program,
+    state: &mut State,
+    id: FlowId,
+    args: &[Value],
+) -> Result<&'p FlowCode, Rejected> {
+    let flow = program.flows.get(id.index()).ok_or(Rejected::UnknownFlow(id))?;
+    typed(args, flow.facts[..usize::from(flow.takes)].iter())?;
+    let core = &mut state.core;
+    core.status = Status::Open;
+    core.flow = id;
+    let mut facts: Vec<_> = args.iter().cloned().map(Some).collect();
+    facts.resize(flow.facts.len(), None);
+    core.facts = facts.into();
+    core.tokens.push(Token { visit: NEW, node: NodeIx(flow.first) });
+    Ok(flow)
+}
+
+/// Whether the input, once found to fit, can't fail any more: then nothing is copied.
+fn is_safe(program: &Program, state: &State, input: &Input) -> bool {
+    let Some(flow) = program.flows.get(state.core.flow.index()) else { return false };
+    let safe = |to: u16| flow.nodes[usize::from(to)].safe;
+    let kind = |visit: u32| state.core.token(visit).map(|t| &flow.nodes[usize::from(t.node.0)].kind);
+    match input {
+        Input::Start { .. } | Input::RetryAction { .. } | Input::ChildEnded { .. } => false,
+        Input::Cancel { .. } => true,
+        Input::Complete { task, .. } => match kind(task.0) {
+            Some(Kind::Step { changes, next, .. }) => changes.is_empty() && safe(*next),
+            _ => true,
+        },
+        Input::Answer { task, answer } => match kind(task.0) {
+            Some(Kind::Decide { answers, .. }) => {
+                answers.get(usize::from(*answer)).is_none_or(|(_, to)| safe(*to))
+            }
+            _ => true,
+        },
+        Input::ActionDone { call, .. } => match kind(call.0) {
+            Some(Kind::Do { next, .. }) => safe(*next),
+            _ => true,
+        },
+        Input::ActionFailed { call, .. } => match kind(call.0) {
+            Some(Kind::Do { failed: Some(failed), .. }) => safe(*failed),
+            _ => true,
+        },
+        Input::Event { event, .. } => {
+            let tokens = state.core.tokens.iter().flat_map(|t| &flow.nodes[usize::from(t.node.0)].events);
+            let waits = tokens.filter(|e| e.event == *event).all(|e| safe(e.target));
+            let stages = state.core.stages.iter().flat_map(|s| &flow.stages[s.index()].interrupts);
+            flow.clocks_safe && waits && stages.into_iter().all(|i| safe(i.target))
+        }
+        Input::TimerFired { timer } => {
+            let Some(timer) = state.core.timers.iter().find(|t| t.id == timer.0) else { return true };
+            let late = |late: &LateCode| match late {
+                LateCode::GoTo(to) => safe(*to),
+                LateCode::Tell(..) => false,
+            };
+            match timer.of {
+                TimerFor::Deadline { node, index } => {
+                    late(&flow.nodes[usize::from(node.0)].deadlines[usize::from(index)].late)
+                }
+                TimerFor::Arrow { node, index } => {
+                    let mut arrows = flow.nodes[usize::from(node.0)].arrows.iter();
+                    arrows.find(|a| a.index == index).is_some_and(|a| safe(a.target))
+                }
+                TimerFor::Silence { stage, index } => {
+                    flow.clocks_safe && safe(flow.stages[stage.index()].interrupts[usize::from(index)].target)
+                }
+                TimerFor::StageDeadline { stage, index } => {
+                    late(&flow.stages[stage.index()].deadlines[usize::from(index)].late)
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

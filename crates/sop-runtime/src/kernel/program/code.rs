@@ -19,6 +19,8 @@ pub(crate) struct FlowCode {
     pub(crate) stages: Box<[StageCode]>,
     pub(crate) parallels: Box<[ParallelCode]>,
     pub(crate) first: u16,
+    /// Winding any idle clock can't fail.
+    pub(crate) clocks_safe: bool,
 }
 
 /// One node.
@@ -46,7 +48,7 @@ pub(crate) enum Kind {
     Decide { fact: Option<FactId>, answers: Box<[(Value, u16)]> },
     Choose { whens: Box<[(Code, u16)]>, otherwise: Option<u16> },
     Wait,
-    Start { flow: FlowId, args: Box<[Code]>, next: u16, awaited: Option<u16> },
+    Start { flow: FlowId, args: Box<[Code]>, next: u16, awaits: Box<[u16]> },
     Await { start: u16, outcomes: Box<Outcomes> },
     Call { flow: FlowId, args: Box<[Code]>, outcomes: Box<Outcomes> },
     Fork { parallel: u16 },
@@ -162,6 +164,8 @@ pub(crate) struct StageCode {
     pub(crate) deadlines: Box<[DeadlineCode]>,
     /// Has an idle clock.
     pub(crate) silent: bool,
+    /// Some arrow resumes it: what it did when it was interrupted must be remembered.
+    pub(crate) resumed: bool,
 }
 
 #[derive(Clone, Debug)]

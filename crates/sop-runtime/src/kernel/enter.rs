@@ -1,0 +1,160 @@
+//! Coming to a node: the stages around it, the words, the task, the timers, the invocation.
+
+use super::effect::Effect;
+use super::eval;
+use super::input::{CallId, ChildId, NodeIx, TaskId};
+use super::program::{Kind, NodeCode};
+use super::reject::Rejected;
+use super::run::Run;
+use super::state::{Child, Running, Status, Token};
+use sop_core::model::{FlowId, JoinMode, StageId};
+
+impl<'a> Run<'a> {
+    /// Moves a token, whose timers are gone, to a node.
+    pub(super) fn arrive(&mut self, token: Token, to: u16) -> Result<(), Rejected> {
+        let code = self.node(to);
+        let from: &[StageId] = &self.at_node(token).stages;
+        if *from != *code.stages {
+            self.leave_stages(token.visit, from, &code.stages);
+            self.enter_stages(&code.stages)?;
+        } else if !code.stages.is_empty() {
+            // The first token of a case, or one that was interrupted, may stand where nothing is active yet.
+            self.enter_stages(&code.stages)?;
+        }
+        let visit = if code.rests() { self.core.draw() } else { token.visit };
+        let here = Token { visit, node: NodeIx(to) };
+        self.core.tokens.retain(|t| t.visit != token.visit);
+        self.core.tokens.push(here);
+        for say in &code.says {
+            self.say(Some(to), None, say)?;
+            for stage in &code.stages {
+                self.wind(*stage)?;
+            }
+        }
+        self.begin(here, code)
+    }
+
+    fn begin(&mut self, here: Token, code: &'a NodeCode) -> Result<(), Rejected> {
+        let node = here.node;
+        match &code.kind {
+            Kind::Step { .. } | Kind::Decide { .. } => {
+                self.effects.push(Effect::Assign { task: TaskId(here.visit), node, lane: code.lane });
+                self.arm_node(here, code)?;
+            }
+            Kind::Wait => self.arm_node(here, code)?,
+            Kind::Do { action, args, .. } => {
+                self.arm_node(here, code)?;
+                let args = self.values(args)?;
+                self.effects.push(Effect::Invoke { call: CallId(here.visit), node, action: *action, args });
+            }
+            Kind::Call { flow, args, .. } => {
+                self.arm_node(here, code)?;
+                self.start_child(here.visit, node, *flow, args, true)?;
+            }
+            Kind::Await { .. } => {
+                if !self.take_known_end(here)? {
+                    self.arm_node(here, code)?;
+                }
+            }
+            Kind::Start { flow, args, next, awaits } => {
+                self.supersede(node);
+                let child = self.core.draw();
+                self.start_child(child, node, *flow, args, !awaits.is_empty())?;
+                self.moves.push((here.visit, *next));
+            }
+            Kind::Choose { whens, otherwise } => {
+                let to = self.choose(whens, *otherwise)?;
+                self.moves.push((here.visit, to));
+            }
+            Kind::Fork { parallel } => self.fork(here, *parallel),
+            Kind::Join { parallel, next } => self.join(here, *parallel, *next),
+            Kind::Resume(stage) => self.resume(here, *stage)?,
+            Kind::End => self.end(node),
+        }
+        Ok(())
+    }
+
+    fn choose(&self, whens: &[(super::program::Code, u16)], otherwise: Option<u16>) -> Result<u16, Rejected> {
+        for (when, to) in whens {
+            if eval::holds(self.program, &self.core.facts, self.at, when)? {
+                return Ok(*to);
+            }
+        }
+        otherwise.ok_or(Rejected::NoRowHolds)
+    }
+
+    fn start_child(
+        &mut self,
+        child: u32,
+        node: NodeIx,
+        flow: FlowId,
+        args: &[super::program::Code],
+        wanted: bool,
+    ) -> Result<(), Rejected> {
+        let args = self.values(args)?;
+        self.core.rare_mut().children.push(Child { id: child, node, wanted, end: None });
+        self.effects.push(Effect::StartChild { child: ChildId(child), flow, args });
+        Ok(())
+    }
+
+    /// Enters the stages that are not active yet.
+    pub(super) fn enter_stages(&mut self, chain: &[StageId]) -> Result<(), Rejected> {
+        for stage in chain {
+            if !self.core.stages.contains(stage) {
+                self.enter_stage(*stage)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Enters a stage anew: what was remembered of it, and of stages inside, is forgotten.
+    fn enter_stage(&mut self, stage: StageId) -> Result<(), Rejected> {
+        let flow = self.flow;
+        self.drop_points(|point| flow.stages[point.stage.index()].chain.contains(&stage));
+        self.core.stages.push(stage);
+        self.wind(stage)?;
+        self.arm_stage_deadlines(stage)
+    }
+
+    fn fork(&mut self, here: Token, parallel: u16) {
+        let flow = self.flow;
+        let code = &flow.parallels[usize::from(parallel)];
+        self.drop_points(|point| flow.stages[point.stage.index()].parallels.contains(&parallel));
+        let running = &mut self.core.rare_mut().parallels;
+        running.retain(|r| r.parallel != parallel);
+        running.push(Running { parallel, arrived: 0 });
+        self.core.tokens.retain(|t| t.visit != here.visit);
+        let first = self.moves.len();
+        for to in &code.branches {
+            let visit = self.core.draw();
+            self.core.tokens.push(Token { visit, node: here.node });
+            self.moves.push((visit, *to));
+        }
+        // The last is moved first; and the first branch comes first.
+        self.moves[first..].reverse();
+    }
+
+    fn join(&mut self, here: Token, parallel: u16, next: u16) {
+        let code = &self.flow.parallels[usize::from(parallel)];
+        let branches = code.branches.len();
+        let running = &mut self.core.rare_mut().parallels;
+        if let (JoinMode::All, Some(running)) =
+            (code.mode, running.iter_mut().find(|r| r.parallel == parallel))
+        {
+            running.arrived = running.arrived.saturating_add(1);
+            if usize::from(running.arrived) < branches {
+                self.core.tokens.retain(|t| t.visit != here.visit);
+                return;
+            }
+        }
+        self.end_parallel(here.visit, parallel);
+        self.moves.push((here.visit, next));
+    }
+
+    fn end(&mut self, node: NodeIx) {
+        let gives = self.flow.gives.iter().map(|f| self.core.facts[f.index()].clone()).collect();
+        self.close();
+        self.core.status = Status::Ended { outcome: node };
+        self.effects.push(Effect::Ended { outcome: node, gives });
+    }
+}
