@@ -1,0 +1,237 @@
+//! What can be written after `sop`.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Standard operating procedures as programs: check them, draw them, work them.
+#[derive(Debug, Parser)]
+#[command(name = "sop", version, max_term_width = 100, after_help = MAIN_EXAMPLES)]
+pub(crate) struct Args {
+    /// Tell more of what happens, on standard error; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const MAIN_EXAMPLES: &str = "\
+Examples:
+  sop check sop/customer-handling          is the book sound?
+  sop graph live_chat > live_chat.svg      draw a flow
+  sop run live_chat                        work a case at the desk
+  sop cases                                what is under way
+  sop show 1                               what happened in case 1";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a book: every mistake with its place, reason and mend
+    Check(Check),
+    /// Draw a flow, lanes side by side
+    Graph(Graph),
+    /// Work a case at the desk: what to do, what to say, what may be answered
+    Run(Run),
+    /// List the cases of a store
+    Cases(Cases),
+    /// Show a case: where it stands, and everything that happened to it
+    Show(Show),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// Where the book is.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct BookPath {
+    /// The book's folder, or one of its files
+    #[arg(short, long, value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) book: PathBuf,
+}
+
+/// Where the cases are.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct StorePath {
+    /// The file that holds the cases
+    #[arg(short, long, value_name = "FILE", env = "SOP_STORE", default_value = ".sop/cases.db")]
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code: 0 sound, 1 mistakes were found, 2 the command itself failed.
+
+Examples:
+  sop check sop/customer-handling
+  sop check sop/customer-handling/live_chat.sop
+  sop check --deny-warnings --json sop/customer-handling > findings.json")]
+pub(crate) struct Check {
+    /// The book's folder, or one of its files
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) path: PathBuf,
+    /// Warnings count as mistakes
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sop graph live_chat > live_chat.svg
+  sop graph ticket --format mermaid
+  sop graph email --format json | jq '.nodes[].name'")]
+pub(crate) struct Graph {
+    /// The flow's name
+    pub(crate) flow: String,
+    #[command(flatten)]
+    pub(crate) book: BookPath,
+    /// What to draw it as
+    #[arg(short, long, value_enum, default_value_t = GraphFormat::Svg)]
+    pub(crate) format: GraphFormat,
+    /// Language of the legend
+    #[arg(long, value_enum, default_value_t = Language::Id)]
+    pub(crate) language: Language,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A picture for a browser, lanes side by side
+    Svg,
+    /// Text for Mermaid
+    Mermaid,
+    /// Text for Graphviz
+    Dot,
+    /// Nodes, arrows, lanes and grounds as data
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// Bahasa Indonesia
+    Id,
+    /// English
+    En,
+}
+
+impl Language {
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::En => "en",
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+An open case of the flow is gone on with; --new begins another one.
+
+At the desk: the number of a line does what it says; `w 1m` winds the virtual clock on; `q` leaves (the case stays).
+
+A script has one command a line (`#` begins a remark):
+  do greet                                 a step is done
+  do identify need=\"Gadai emas\"            ... with what was filled in
+  answer solvable no                       a decision is answered
+  event customer_replied text=\"Halo\"       something happens
+  advance 1m                               the virtual clock goes on
+  expect at ask_once                       the case stands there
+  expect say still_there                   these were the last words said
+  expect ended handled                     the case is over
+
+Examples:
+  sop run live_chat --with customer=Budi --with agent_name=Sari
+  sop run live_chat --clock virtual --at '2026-11-23 17:58'
+  sop run live_chat --script tests/scripts/live_chat.script --store /tmp/cases.db")]
+pub(crate) struct Run {
+    /// The flow's name
+    pub(crate) flow: String,
+    #[command(flatten)]
+    pub(crate) book: BookPath,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// A fact that the flow takes, or a setting of the book: NAME=VALUE
+    #[arg(short, long = "with", value_name = "NAME=VALUE")]
+    pub(crate) with: Vec<String>,
+    /// Begin another case although one is open
+    #[arg(long, conflicts_with = "case")]
+    pub(crate) new: bool,
+    /// Go on with this case
+    #[arg(short, long, value_name = "CASE")]
+    pub(crate) case: Option<u64>,
+    /// Which clock
+    #[arg(long, value_enum, default_value_t = ClockKind::Real)]
+    pub(crate) clock: ClockKind,
+    /// Where the virtual clock begins, in the book's time zone: 'YYYY-MM-DD HH:MM'
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) at: Option<String>,
+    /// Take the commands from this file (`-`: standard input), on a virtual clock
+    #[arg(long, value_name = "FILE")]
+    pub(crate) script: Option<PathBuf>,
+    /// Language of what is said
+    #[arg(long, value_enum, default_value_t = Language::Id)]
+    pub(crate) language: Language,
+    /// Line by line, without a screen of its own
+    #[arg(long)]
+    pub(crate) plain: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockKind {
+    /// The system's
+    Real,
+    /// One that stands still until it is wound on
+    Virtual,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sop cases
+  sop cases --open --flow live_chat
+  sop cases --json | jq '.[].id'")]
+pub(crate) struct Cases {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// Only those under way
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Only those of this flow
+    #[arg(long)]
+    pub(crate) flow: Option<String>,
+    /// One JSON document instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sop show 1
+  sop show 1 --json | jq '.journal[].input'")]
+pub(crate) struct Show {
+    /// The case's number
+    pub(crate) case: u64,
+    #[command(flatten)]
+    pub(crate) book: BookPath,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// Language of what was said
+    #[arg(long, value_enum, default_value_t = Language::Id)]
+    pub(crate) language: Language,
+    /// One JSON document instead of a timeline
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  sop completions bash > ~/.local/share/bash-completion/completions/sop
+  sop completions fish > ~/.config/fish/completions/sop.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,27 @@
+//! Reading a book for a command.
+
+use crate::exit::Failure;
+use crate::output;
+use sop::model::{Book, Flow, FlowId};
+use std::path::Path;
+
+/// A sound book, or its mistakes on standard error.
+pub(crate) fn sound(path: &Path) -> Result<Book, Failure> {
+    let sources = sop::folder::read(path)?;
+    let compiled = sop::compile(&sources);
+    if compiled.is_sound()
+        && let Some(book) = compiled.book
+    {
+        return Ok(book);
+    }
+    output::note(&sop::diagnostic::render::render(&compiled.findings, &sources, &output::rendering()));
+    Err(Failure::Unsound)
+}
+
+/// A flow by its name.
+pub(crate) fn flow<'b>(book: &'b Book, name: &str) -> Result<(FlowId, &'b Flow), Failure> {
+    (0u16..).map(FlowId).zip(&book.flows).find(|(_, f)| f.name == name).ok_or_else(|| Failure::UnknownFlow {
+        name: name.to_owned(),
+        known: book.flows.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", "),
+    })
+}

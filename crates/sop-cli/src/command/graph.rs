@@ -1,0 +1,24 @@
+//! `sop graph FLOW`.
+
+use crate::args::{Graph, GraphFormat};
+use crate::exit::{Exit, Failure};
+use crate::{book, output};
+use sop::render;
+
+/// Draws a flow.
+pub(crate) fn run(args: &Graph) -> Result<Exit, Failure> {
+    let book = book::drawable(&args.book.book)?;
+    let (id, _) = book::flow(&book, &args.flow)?;
+    let text = match args.format {
+        GraphFormat::Svg => render::svg(&book, id, &args.language.drawing()),
+        GraphFormat::Mermaid => render::mermaid(&book, id),
+        GraphFormat::Dot => render::dot(&book, id),
+        GraphFormat::Json => render::json(&book, id),
+    };
+    match &args.output {
+        None => output::print(&text)?,
+        Some(path) => std::fs::write(path, text)
+            .map_err(|source| Failure::File { path: path.clone(), verb: "written", source })?,
+    }
+    Ok(Exit::Sound)
+}

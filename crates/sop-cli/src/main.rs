@@ -1,0 +1,31 @@
+//! The `sop` program: the faces of the language and the engine in a terminal.
+
+mod args;
+mod book;
+mod command;
+mod exit;
+mod output;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    output::log_to_stderr(args.verbose);
+    let done = match args.command {
+        Command::Check(a) => command::check::run(&a),
+        Command::Graph(a) => command::graph::run(&a),
+        Command::Run(a) => command::run::run(a),
+        Command::Cases(a) => command::cases::run(&a),
+        Command::Show(a) => command::show::run(&a),
+        Command::Completions(a) => command::completions::run(&a),
+    };
+    match done {
+        Ok(code) => code.into(),
+        Err(failure) => {
+            output::failure(&failure);
+            failure.code().into()
+        }
+    }
+}

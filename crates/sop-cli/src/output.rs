@@ -1,0 +1,51 @@
+//! Where the program prints: the one place that writes to the terminal. Colours are left out where there is none.
+
+use crate::exit::Failure;
+use std::io::{IsTerminal, Write};
+
+/// Prints to standard output. A reader that went away (`sop show 1 | head`) is no failure.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    quiet(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Prints to standard error.
+pub(crate) fn note(text: &str) {
+    // Nothing is left to be told if standard error is gone.
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints a failure with its causes.
+pub(crate) fn failure(failure: &Failure) {
+    let mut text = format!("sop: {failure}\n");
+    let mut cause = std::error::Error::source(failure);
+    while let Some(c) = cause {
+        text.push_str(&format!("  because: {c}\n"));
+        cause = c.source();
+    }
+    note(&text);
+}
+
+/// Is standard output a terminal that wants colours?
+pub(crate) fn colour() -> bool {
+    anstream::stdout().is_terminal() && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Sends the engine's log to standard error.
+pub(crate) fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => "error",
+        1 => "sop_runtime=info,sop_sqlite=info,warn",
+        _ => "sop_runtime=trace,sop_sqlite=trace,info",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SOP_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    // A second subscriber can't be there: this runs once, first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+fn quiet(written: std::io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Failure::Terminal),
+    }
+}
