@@ -1,3 +1,10 @@
 //! Text to tree. Parsing never fails: it gives a tree of what could be read and a finding for what couldn't.
 
+mod build;
+pub mod keywords;
+mod parse;
+mod recover;
+mod scan;
 pub mod tree;
+
+pub use parse::{Parsed, parse};

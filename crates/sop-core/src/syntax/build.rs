@@ -1,0 +1,121 @@
+//! Pairs of the grammar to tree. Values are checked here (does that day exist?), shapes by the grammar, names later.
+
+mod expr;
+mod flow;
+mod items;
+mod literal;
+
+use super::parse::Rule;
+use super::{recover, tree};
+use crate::diagnostic::{Code, Finding};
+use crate::source::{FileId, Span, Spanned};
+use pest::iterators::Pair as PestPair;
+use std::collections::BTreeSet;
+
+pub(super) type Pair<'t> = PestPair<'t, Rule>;
+
+/// What building needs and gathers.
+pub(super) struct Builder {
+    id: FileId,
+    /// Length of the source; the scanned text may have closing brackets after it.
+    source_len: usize,
+    pub(super) findings: Vec<Finding>,
+    pub(super) lost: BTreeSet<String>,
+}
+
+impl Builder {
+    pub(super) const fn new(id: FileId, source_len: usize) -> Self {
+        Self { id, source_len, findings: Vec::new(), lost: BTreeSet::new() }
+    }
+
+    /// The whole file.
+    pub(super) fn file(&mut self, file: Pair<'_>) -> Vec<tree::Item> {
+        let mut items = Vec::new();
+        for pair in file.into_inner() {
+            match pair.as_rule() {
+                Rule::EOI => {}
+                Rule::bad_item => self.bad(&pair, recover::Within::File),
+                _ => items.extend(self.item(pair)),
+            }
+        }
+        items
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let of = |n: usize| u32::try_from(n.min(self.source_len)).unwrap_or(u32::MAX);
+        Span::new(self.id, of(start), of(end))
+    }
+
+    /// The place of a pair, without white space at its end.
+    pub(super) fn at(&self, pair: &Pair<'_>) -> Span {
+        let span = pair.as_span();
+        let text = span.as_str().trim_end();
+        self.span(span.start(), span.start() + text.len())
+    }
+
+    pub(super) fn say(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    pub(super) fn name(&self, pair: &Pair<'_>) -> tree::Name {
+        Spanned::new(pair.as_str().to_owned(), self.at(pair))
+    }
+
+    /// A stretch that could not be read.
+    pub(super) fn bad(&mut self, pair: &Pair<'_>, within: recover::Within) {
+        let at = self.at(pair);
+        self.lose(pair.as_str());
+        let finding = recover::explain(pair.as_str().trim_end(), at, within);
+        self.say(finding);
+    }
+
+    pub(super) fn lose(&mut self, text: &str) {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
+        self.lost.extend(words.map(str::to_owned));
+    }
+
+    /// Remembers a value that may be given once.
+    pub(super) fn once<T>(&mut self, slot: &mut Option<T>, value: T, at: Span, what: &str) {
+        if slot.is_some() {
+            self.say(
+                Finding::new(Code::GivenTwice, at, format!("`{what}` is given twice"))
+                    .here("the second one")
+                    .mend("keep one of them"),
+            );
+        } else {
+            *slot = Some(value);
+        }
+    }
+
+    /// A text between quotes, its escapes resolved.
+    pub(super) fn text(&mut self, pair: &Pair<'_>) -> tree::Text {
+        let at = self.at(pair);
+        let raw = pair.as_str();
+        let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        if !inner.contains('\\') {
+            return Spanned::new(inner.to_owned(), at);
+        }
+        let mut out = String::with_capacity(inner.len());
+        let mut chars = inner.chars();
+        while let Some(c) = chars.next() {
+            if c != '\\' {
+                out.push(c);
+                continue;
+            }
+            match chars.next() {
+                Some('n') => out.push('\n'),
+                Some(c @ ('"' | '\\')) => out.push(c),
+                other => {
+                    let shown = other.map(String::from).unwrap_or_default();
+                    self.say(
+                        Finding::new(Code::BadLiteral, at, format!("`\\{shown}` means nothing in a text"))
+                            .here("in this text")
+                            .mend("after `\\` only `\"`, `\\` or `n` (a new line) can follow"),
+                    );
+                    out.extend(other);
+                }
+            }
+        }
+        Spanned::new(out, at)
+    }
+}

@@ -1,0 +1,605 @@
+//! Flows: statements, clauses, arrows.
+
+use super::{Builder, Pair};
+use crate::diagnostic::{Code, Finding};
+use crate::source::{Span, Spanned};
+use crate::syntax::parse::Rule;
+use crate::syntax::recover::{self, Within};
+use crate::syntax::tree::{
+    Arrow, ArrowKind, BranchItem, Clause, Expr, ExprKind, FlowItem, Follows, Ground, KeepClause,
+    LengthClause, Name, SayClause, Statement, StatementKind, Target, Text,
+};
+
+/// A clause or what stands in its place, as the block's loop needs it.
+enum Entry {
+    Clause(Clause),
+    Statement(Statement),
+    Branch(BranchItem),
+    FlowClause,
+}
+
+/// Where clauses are read.
+struct Block<'a> {
+    what: &'static str,
+    computed: bool,
+    flow: Option<&'a mut FlowItem>,
+}
+
+impl Builder {
+    /// A flow; one with a head that can't be read keeps its body, so that the mistakes in there are found as well.
+    pub(super) fn flow(&mut self, pair: Pair<'_>) -> FlowItem {
+        let start = pair.as_span().start();
+        let head_end = pair
+            .clone()
+            .into_inner()
+            .filter(|p| p.as_rule() != Rule::block)
+            .last()
+            .map_or(start + 4, |p| p.as_span().start() + p.as_str().trim_end().len());
+        let at = self.span(start, head_end);
+        let mut item = FlowItem {
+            name: Spanned::new(String::new(), at),
+            label: None,
+            follows: None,
+            takes: Vec::new(),
+            keeps: Vec::new(),
+            gives: Vec::new(),
+            grounds: Vec::new(),
+            notes: Vec::new(),
+            body: Vec::new(),
+            at,
+        };
+        let whole = pair.as_rule() == Rule::flow;
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => item.name = self.name(&p),
+                Rule::label => item.label = self.label(p),
+                Rule::bad_head => {
+                    self.bad_head(&p, "flow", at);
+                    item.name = self.guess_name(&p);
+                }
+                Rule::block => {
+                    let (clauses, body, _) =
+                        self.block(p, &mut Block { what: "flow", computed: false, flow: Some(&mut item) });
+                    item.body = body;
+                    for clause in clauses {
+                        match clause {
+                            Clause::Ground(g) => item.grounds.push(g),
+                            Clause::Note(n) => item.notes.push(n),
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if whole {
+            self.want_label(item.label.is_none(), "flow", &item.name);
+        }
+        item
+    }
+
+    /// The first word of a head that can't be read: probably the name.
+    fn guess_name(&self, head: &Pair<'_>) -> Name {
+        let at = self.at(head);
+        let text = head.as_str().trim();
+        let word: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        Spanned::new(word, at)
+    }
+
+    fn bad_head(&mut self, head: &Pair<'_>, keyword: &'static str, at: Span) {
+        self.lose(head.as_str());
+        let text = format!("{keyword} {}", head.as_str().trim_end());
+        let head_at = self.at(head);
+        let at = Span::new(at.file, at.start, head_at.end.max(at.end));
+        let finding = recover::explain(&text, at, Within::Head);
+        self.say(finding);
+    }
+
+    /// The entries of a block.
+    fn block(
+        &mut self,
+        block: Pair<'_>,
+        within: &mut Block<'_>,
+    ) -> (Vec<Clause>, Vec<Statement>, Vec<BranchItem>) {
+        let (mut clauses, mut body, mut branches) = (Vec::new(), Vec::new(), Vec::new());
+        // Grounds right after an arrow are the arrow's.
+        let mut after_arrow = false;
+        for pair in block.into_inner() {
+            let Some(entry) = self.entry(pair, within) else {
+                after_arrow = false;
+                continue;
+            };
+            match entry {
+                Entry::Clause(Clause::Ground(ground)) if after_arrow => match clauses.last_mut() {
+                    Some(Clause::Arrow(arrow)) => arrow.grounds.push(ground),
+                    _ => clauses.push(Clause::Ground(ground)),
+                },
+                Entry::Clause(clause) => {
+                    after_arrow = matches!(clause, Clause::Arrow(_));
+                    clauses.push(clause);
+                }
+                Entry::Statement(statement) => {
+                    after_arrow = false;
+                    body.push(statement);
+                }
+                Entry::Branch(branch) => {
+                    after_arrow = false;
+                    branches.push(branch);
+                }
+                Entry::FlowClause => after_arrow = false,
+            }
+        }
+        (clauses, body, branches)
+    }
+
+    fn entry(&mut self, pair: Pair<'_>, within: &mut Block<'_>) -> Option<Entry> {
+        match pair.as_rule() {
+            Rule::bad_clause => {
+                self.bad(&pair, Within::Block(within.what));
+                None
+            }
+            Rule::follows | Rule::takes | Rule::keeps | Rule::gives_names => {
+                if within.flow.is_some() {
+                    self.flow_clause(pair, within);
+                } else {
+                    self.misplaced(&pair, within.what, &["flow"]);
+                }
+                Some(Entry::FlowClause)
+            }
+            Rule::branch => {
+                if within.what != "parallel" {
+                    self.misplaced_statement(&pair, within.what, "parallel");
+                    return None;
+                }
+                self.branch(pair).map(Entry::Branch)
+            }
+            Rule::step
+            | Rule::do_
+            | Rule::decide
+            | Rule::wait
+            | Rule::stage
+            | Rule::parallel
+            | Rule::start
+            | Rule::await_
+            | Rule::call_
+            | Rule::end
+            | Rule::bad_statement => {
+                if !matches!(within.what, "flow" | "stage" | "branch") {
+                    self.misplaced_statement(&pair, within.what, "flow`, `stage` or `branch");
+                    return None;
+                }
+                self.statement(pair).map(Entry::Statement)
+            }
+            _ => self.clause(pair, within).map(Entry::Clause),
+        }
+    }
+
+    fn misplaced_statement(&mut self, pair: &Pair<'_>, what: &str, fits: &str) {
+        self.lose(pair.as_str());
+        let head = pair.as_str().split(['{', '\n']).next().unwrap_or_default().trim_end();
+        let start = pair.as_span().start();
+        let at = self.span(start, start + head.len());
+        let word = head.split_whitespace().next().unwrap_or_default();
+        self.say(
+            Finding::new(Code::MisplacedClause, at, format!("a `{word}` can't stand inside a `{what}`"))
+                .here("this statement")
+                .mend(format!("close the `{what}` before it: statements stand in a `{fits}`")),
+        );
+    }
+
+    fn flow_clause(&mut self, pair: Pair<'_>, within: &mut Block<'_>) {
+        let at = self.at(&pair);
+        let Some(flow) = within.flow.as_deref_mut() else { return };
+        match pair.as_rule() {
+            Rule::takes => {
+                let fields = self.fields(pair);
+                flow.takes.extend(fields);
+            }
+            Rule::keeps => {
+                let fields = self.fields(pair);
+                flow.keeps.extend(fields);
+            }
+            Rule::gives_names => {
+                let names = self.names(pair);
+                flow.gives.extend(names);
+            }
+            _ => {
+                let (mut document, mut sections) = (None, Vec::new());
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::code => document = Some(self.name(&p)),
+                        Rule::clause_id => sections.push(self.name(&p)),
+                        _ => {}
+                    }
+                }
+                if let Some(document) = document {
+                    self.once(&mut flow.follows, Follows { document, sections, at }, at, "follows");
+                }
+            }
+        }
+    }
+
+    /// `a, b` inside a pair.
+    fn names(&mut self, pair: Pair<'_>) -> Vec<Name> {
+        let names = pair.into_inner().find(|p| p.as_rule() == Rule::names);
+        names.map(Pair::into_inner).into_iter().flatten().map(|p| self.name(&p)).collect()
+    }
+
+    fn branch(&mut self, pair: Pair<'_>) -> Option<BranchItem> {
+        let statement = self.statement(pair)?;
+        let StatementKind::Stage(body) = statement.kind else { return None };
+        for clause in &statement.clauses {
+            if let Clause::Arrow(arrow) = clause {
+                self.say(
+                    Finding::new(Code::MisplacedClause, arrow.at, "a branch itself has no arrows")
+                        .here("this arrow")
+                        .mend("move it into one of the branch's steps"),
+                );
+            }
+        }
+        Some(BranchItem { name: statement.name, label: statement.label, body, at: statement.at })
+    }
+
+    fn statement(&mut self, pair: Pair<'_>) -> Option<Statement> {
+        let rule = pair.as_rule();
+        let keyword = keyword(&pair);
+        let start = pair.as_span().start();
+        let head_end = pair
+            .clone()
+            .into_inner()
+            .filter(|p| !matches!(p.as_rule(), Rule::block | Rule::head_end))
+            .last()
+            .map_or(start + keyword.len(), |p| p.as_span().start() + p.as_str().trim_end().len());
+        let at = self.span(start, head_end.max(start + keyword.len()));
+        let mut names = Vec::new();
+        let mut statement = Statement {
+            kind: StatementKind::Step,
+            name: Spanned::new(String::new(), at),
+            lane: None,
+            systems: Vec::new(),
+            label: None,
+            clauses: Vec::new(),
+            at,
+        };
+        let (mut args, mut as_name, mut block, mut broken) = (None, None, None, false);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => names.push(self.name(&p)),
+                Rule::args => args = Some(self.args(p)),
+                Rule::as_name => as_name = self.named(p),
+                Rule::by => statement.lane = self.named(p),
+                Rule::using => statement.systems = self.names(p),
+                Rule::label => statement.label = self.label(p),
+                Rule::bad_statement_head => {
+                    broken = true;
+                    self.bad_head(&p, keyword, at);
+                    names.push(self.guess_name(&p));
+                }
+                Rule::block => block = Some(p),
+                _ => {}
+            }
+        }
+        let (mut body, mut branches) = (Vec::new(), Vec::new());
+        if let Some(block) = block {
+            let computed = rule == Rule::decide && statement.lane.is_none();
+            let what = if rule == Rule::bad_statement { keyword } else { keyword_of(rule) };
+            (statement.clauses, body, branches) =
+                self.block(block, &mut Block { what, computed, flow: None });
+        }
+        if broken {
+            // Its name is remembered as lost; what it was meant to be can't be told.
+            return None;
+        }
+        let mut names = names.into_iter();
+        let first = names.next()?;
+        let named = as_name.clone().unwrap_or_else(|| first.clone());
+        (statement.kind, statement.name) = match rule {
+            Rule::step => (StatementKind::Step, first),
+            Rule::decide => (StatementKind::Decide, first),
+            Rule::wait => (StatementKind::Wait, first),
+            Rule::stage | Rule::branch => (StatementKind::Stage(body), first),
+            Rule::parallel => (StatementKind::Parallel(branches), first),
+            Rule::do_ => (StatementKind::Do { action: first, args }, named),
+            Rule::start => (StatementKind::Start { flow: first, args }, named),
+            Rule::call_ => (StatementKind::Call { flow: first, args }, named),
+            Rule::await_ => (StatementKind::Await { start: names.next()? }, first),
+            _ => (StatementKind::End, first),
+        };
+        let what = keyword_of(rule);
+        self.want_label(statement.label.is_none(), what, &statement.name);
+        self.want_clauses(&statement, rule);
+        Some(statement)
+    }
+
+    /// Things of which a statement can have one only, and those that it must have.
+    fn want_clauses(&mut self, statement: &Statement, rule: Rule) {
+        let (mut then, mut join, mut failed, mut otherwise) = (None, None, None, None);
+        for clause in &statement.clauses {
+            match clause {
+                Clause::Join(join_clause) => self.once(&mut join, (), join_clause.at, "join"),
+                Clause::Arrow(a) => match a.when {
+                    ArrowKind::Then => self.once(&mut then, (), a.at, "then"),
+                    ArrowKind::Failed => self.once(&mut failed, (), a.at, "failed"),
+                    ArrowKind::Otherwise => self.once(&mut otherwise, (), a.at, "otherwise"),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        if rule == Rule::parallel && join.is_none() {
+            self.say(
+                Finding::new(
+                    Code::MissingPart,
+                    statement.at,
+                    format!("the parallel `{}` doesn't say when it is done", statement.name.value),
+                )
+                .here("a `join` belongs into its block")
+                .mend("write `join all` to wait for every branch, or `join any` for the first"),
+            );
+        }
+    }
+
+    fn clause(&mut self, pair: Pair<'_>, within: &Block<'_>) -> Option<Clause> {
+        let at = self.at(&pair);
+        let fits = fits(pair.as_rule());
+        let fitting = fits.contains(&within.what)
+            && match pair.as_rule() {
+                Rule::when | Rule::otherwise => within.what != "decide" || within.computed,
+                Rule::answer => within.what != "decide" || !within.computed,
+                _ => true,
+            };
+        if !fitting {
+            self.unfitting(&pair, within, fits);
+            return None;
+        }
+        Some(match pair.as_rule() {
+            Rule::note => Clause::Note(self.first_text(pair)?),
+            Rule::say => Clause::Say(self.said(pair.into_inner().find(|p| p.as_rule() == Rule::said)?)?),
+            Rule::fill => Clause::Fill(self.names(pair)),
+            Rule::set | Rule::add => {
+                let adds = pair.as_rule() == Rule::add;
+                let (mut name, mut expr) = (None, None);
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::name => name = Some(self.name(&p)),
+                        Rule::expr => expr = Some(self.expr(p)),
+                        _ => {}
+                    }
+                }
+                if adds { Clause::Add(expr?, name?) } else { Clause::Set(name?, expr?) }
+            }
+            Rule::publish => {
+                let (mut name, mut args) = (None, None);
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::name => name = Some(self.name(&p)),
+                        Rule::args => args = Some(self.args(p)),
+                        _ => {}
+                    }
+                }
+                Clause::Publish(name?, args)
+            }
+            Rule::keep => Clause::Keep(self.keep(pair)?),
+            Rule::join => {
+                let word = pair.into_inner().find(|p| p.as_rule() == Rule::word)?;
+                let at = self.at(&word);
+                match word.as_str() {
+                    "all" => Clause::Join(Spanned::new(true, at)),
+                    "any" => Clause::Join(Spanned::new(false, at)),
+                    other => {
+                        let finding =
+                            Finding::new(Code::UnexpectedText, at, format!("`join {other}` is unknown"))
+                                .here("`all` or `any`")
+                                .mend(
+                                    "write `join all` to wait for every branch, or `join any` for the first",
+                                );
+                        self.say(finding);
+                        Clause::Join(Spanned::new(true, at))
+                    }
+                }
+            }
+            Rule::without => Clause::WithoutLimit(at),
+            Rule::cites | Rule::derived | Rule::assumed => Clause::Ground(self.ground(pair)?),
+            _ => Clause::Arrow(self.arrow(pair, within)?),
+        })
+    }
+
+    fn unfitting(&mut self, pair: &Pair<'_>, within: &Block<'_>, fits: &[&str]) {
+        if within.what == "decide" && matches!(pair.as_rule(), Rule::when | Rule::otherwise | Rule::answer) {
+            let at = self.at(pair);
+            let finding = if pair.as_rule() == Rule::answer {
+                Finding::new(Code::MisplacedClause, at, "a computed decision has no answers of a person")
+                    .here("this is an answer")
+                    .mend("say who answers (`decide … by LANE`), or write `when … -> …` and `otherwise -> …`")
+            } else {
+                Finding::new(Code::MisplacedClause, at, "a decision by a person has answers, not conditions")
+                    .here("this is a condition")
+                    .mend("write the answer's name before the arrow (`yes -> …`), or leave out `by LANE` to have it computed")
+            };
+            self.say(finding);
+            return;
+        }
+        self.misplaced(pair, within.what, fits);
+    }
+
+    fn arrow(&mut self, pair: Pair<'_>, within: &Block<'_>) -> Option<Arrow> {
+        let at = self.at(&pair);
+        let rule = pair.as_rule();
+        let (mut name, mut label, mut keeps, mut expr, mut length, mut target) =
+            (None, None, Vec::new(), None, None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => name = Some(self.name(&p)),
+                Rule::string => label = Some(self.text(&p)),
+                Rule::keep => keeps.extend(self.keep(p)),
+                Rule::expr => expr = Some(self.expr(p)),
+                Rule::length => length = self.length(p),
+                Rule::target => target = self.target(p),
+                Rule::tell => target = self.tell(p),
+                _ => {}
+            }
+        }
+        let when = match rule {
+            Rule::then => ArrowKind::Then,
+            Rule::silent => ArrowKind::Silent(length?),
+            Rule::when if within.what == "stage" => {
+                let expr = expr?;
+                let event = self.event_of(expr)?;
+                ArrowKind::Event { event, keeps }
+            }
+            Rule::when => ArrowKind::When(expr?),
+            Rule::otherwise => ArrowKind::Otherwise,
+            Rule::on => ArrowKind::Event { event: name?, keeps },
+            Rule::after => ArrowKind::After(length?),
+            Rule::at => ArrowKind::At(expr?),
+            Rule::within => ArrowKind::Within(length?),
+            Rule::failed => ArrowKind::Failed,
+            _ => ArrowKind::Named { name: name?, label, keeps },
+        };
+        Some(Arrow { when, target: target?, grounds: Vec::new(), at })
+    }
+
+    /// In a stage, `when X` is about an event.
+    fn event_of(&mut self, expr: Expr) -> Option<Name> {
+        if let ExprKind::Name(name) = expr.kind {
+            return Some(Spanned::new(name, expr.at));
+        }
+        self.say(
+            Finding::new(
+                Code::UnexpectedText,
+                expr.at,
+                "a stage is interrupted by an event or by silence, not by a condition",
+            )
+            .here("the name of an event belongs here")
+            .mend("write `when EVENT -> …` or `when silent for 1m -> …`; conditions belong into a `decide`"),
+        );
+        None
+    }
+
+    fn keep(&mut self, pair: Pair<'_>) -> Option<KeepClause> {
+        let (mut field, mut fact) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => field = Some(self.name(&p)),
+                Rule::as_name => fact = self.named(p),
+                _ => {}
+            }
+        }
+        Some(KeepClause { field: field?, fact })
+    }
+
+    fn length(&mut self, pair: Pair<'_>) -> Option<LengthClause> {
+        let at = self.at(&pair);
+        let (mut of, mut hours) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::duration => of = Some(self.expr(p)),
+                Rule::name if of.is_none() => of = Some(self.expr(p)),
+                Rule::name => hours = Some(self.name(&p)),
+                _ => {}
+            }
+        }
+        Some(LengthClause { of: of?, hours, at })
+    }
+
+    fn target(&mut self, pair: Pair<'_>) -> Option<Target> {
+        let at = self.at(&pair);
+        let inner = pair.into_inner().next()?;
+        Some(match inner.as_rule() {
+            Rule::resume => Target::Resume(self.named(inner)?, at),
+            _ => Target::Name(self.name(&inner)),
+        })
+    }
+
+    fn tell(&mut self, pair: Pair<'_>) -> Option<Target> {
+        let (mut lane, mut said) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => lane = Some(self.name(&p)),
+                Rule::said => said = self.said(p),
+                _ => {}
+            }
+        }
+        Some(Target::Tell(lane?, said?))
+    }
+
+    fn said(&mut self, pair: Pair<'_>) -> Option<SayClause> {
+        let at = self.at(&pair);
+        let (mut what, mut args) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => what = Some(self.name(&p)),
+                Rule::args => args = Some(self.args(p)),
+                _ => {}
+            }
+        }
+        Some(SayClause { what: what?, args, at })
+    }
+
+    /// A ground.
+    pub(super) fn ground(&mut self, pair: Pair<'_>) -> Option<Ground> {
+        let at = self.at(&pair);
+        let rule = pair.as_rule();
+        let (mut clause, mut text): (Option<Name>, Option<Text>) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::clause_id => clause = Some(self.name(&p)),
+                Rule::string => text = Some(self.text(&p)),
+                _ => {}
+            }
+        }
+        Some(match rule {
+            Rule::cites => Ground::Cites(clause?, text),
+            Rule::derived => Ground::Derived(clause?, text),
+            Rule::assumed => Ground::Assumed(text?, at),
+            _ => return None,
+        })
+    }
+}
+
+/// Which statements know a clause.
+const fn fits(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::say => &["step", "do", "decide", "wait", "await", "call"],
+        Rule::fill => &["step"],
+        Rule::set | Rule::add | Rule::publish => &["step"],
+        Rule::keep => &["do"],
+        Rule::join => &["parallel"],
+        Rule::without => &["wait", "await"],
+        Rule::then => &["step", "do", "start", "parallel"],
+        Rule::silent => &["stage"],
+        Rule::when => &["stage", "decide"],
+        Rule::otherwise => &["decide", "await", "call"],
+        Rule::answer => &["decide", "await", "call"],
+        Rule::on => &["wait"],
+        Rule::after | Rule::at => &["wait", "await"],
+        Rule::within => &["step", "do", "decide", "wait", "await", "call", "stage"],
+        Rule::failed => &["do"],
+        _ => &[
+            "flow", "step", "do", "decide", "wait", "stage", "parallel", "branch", "start", "await", "call",
+            "end",
+        ],
+    }
+}
+
+const fn keyword_of(rule: Rule) -> &'static str {
+    match rule {
+        Rule::step => "step",
+        Rule::decide => "decide",
+        Rule::wait => "wait",
+        Rule::stage => "stage",
+        Rule::parallel => "parallel",
+        Rule::branch => "branch",
+        Rule::do_ => "do",
+        Rule::start => "start",
+        Rule::call_ => "call",
+        Rule::await_ => "await",
+        _ => "end",
+    }
+}
+
+/// The word that begins a statement.
+fn keyword(pair: &Pair<'_>) -> &'static str {
+    let word = pair.as_str().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    crate::syntax::keywords::STATEMENTS.iter().find(|(w, _)| *w == word).map_or("step", |(w, _)| *w)
+}

@@ -1,0 +1,627 @@
+//! Top-level items.
+
+use super::{Builder, Pair};
+use crate::diagnostic::{Code, Finding};
+use crate::source::Spanned;
+use crate::syntax::parse::Rule;
+use crate::syntax::recover::Within;
+use crate::syntax::tree::{
+    ApprovalItem, CalendarItem, Cell, ClauseItem, Declaration, DeclarationClause, DocumentItem, Expr,
+    ExprKind, Field, HoursItem, HoursRow, Item, Name, SectionItem, SettingItem, TableItem, TableRow, Text,
+    Type, ZoneItem,
+};
+
+const DAYS: [&str; 7] = crate::model::types::WEEKDAYS;
+
+impl Builder {
+    /// One item.
+    pub(super) fn item(&mut self, pair: Pair<'_>) -> Option<Item> {
+        Some(match pair.as_rule() {
+            Rule::use_item => {
+                let path = pair.into_inner().find(|p| p.as_rule() == Rule::string)?;
+                Item::Use(self.text(&path))
+            }
+            Rule::zone => {
+                let at = self.at(&pair);
+                let mut offset = Spanned::new(0, at);
+                let mut name = Spanned::new(String::new(), at);
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::offset => offset = self.offset(&p),
+                        Rule::string => name = self.text(&p),
+                        _ => {}
+                    }
+                }
+                Item::Zone(ZoneItem { offset_minutes: offset, name, at })
+            }
+            Rule::document => Item::Document(self.document(pair)),
+            Rule::lane => Item::Lane(self.declaration(pair, "lane")),
+            Rule::system => Item::System(self.declaration(pair, "system")),
+            Rule::event => Item::Event(self.declaration(pair, "event")),
+            Rule::action => Item::Action(self.declaration(pair, "action")),
+            Rule::message => Item::Message(self.declaration(pair, "message")),
+            Rule::setting => Item::Setting(self.setting(pair)?),
+            Rule::calendar => Item::Calendar(self.calendar(pair)),
+            Rule::hours => Item::Hours(self.hours(pair)),
+            Rule::table => Item::Table(self.table(pair)),
+            Rule::flow | Rule::bad_flow => Item::Flow(self.flow(pair)),
+            _ => return None,
+        })
+    }
+
+    /// The place from the start of a pair to the end of its head's last part.
+    fn head(&self, pair: &Pair<'_>, ends_before: &[Rule]) -> crate::source::Span {
+        let start = pair.as_span().start();
+        let end = pair
+            .clone()
+            .into_inner()
+            .take_while(|p| !ends_before.contains(&p.as_rule()))
+            .last()
+            .map_or(start, |p| p.as_span().start() + p.as_str().trim_end().len());
+        self.span(start, end)
+    }
+
+    fn document(&mut self, pair: Pair<'_>) -> DocumentItem {
+        let at = self.head(
+            &pair,
+            &[Rule::revision, Rule::effective, Rule::approval, Rule::section, Rule::clause, Rule::bad_clause],
+        );
+        let empty = || Spanned::new(String::new(), at);
+        let mut item = DocumentItem {
+            code: empty(),
+            title: empty(),
+            revision: None,
+            effective: None,
+            approvals: Vec::new(),
+            sections: Vec::new(),
+            clauses: Vec::new(),
+            at,
+        };
+        for p in pair.into_inner() {
+            let here = self.at(&p);
+            match p.as_rule() {
+                Rule::code => item.code = self.name(&p),
+                Rule::string => item.title = self.text(&p),
+                Rule::revision => {
+                    if let Some(id) = p.into_inner().find(|p| p.as_rule() == Rule::clause_id) {
+                        let id = self.name(&id);
+                        self.once(&mut item.revision, id, here, "revision");
+                    }
+                }
+                Rule::effective => {
+                    if let Some(date) = p.into_inner().find(|p| p.as_rule() == Rule::date) {
+                        let date = self.date(&date);
+                        self.once(&mut item.effective, date, here, "effective");
+                    }
+                }
+                Rule::approval => item.approvals.extend(self.approval(p)),
+                Rule::section => item.sections.extend(self.section(p)),
+                Rule::clause => item.clauses.extend(self.clause_item(p)),
+                Rule::bad_clause => self.bad(&p, Within::Block("document")),
+                _ => {}
+            }
+        }
+        item
+    }
+
+    fn approval(&mut self, pair: Pair<'_>) -> Option<ApprovalItem> {
+        let (mut kind, mut texts, mut on) = (None, Vec::new(), None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::kw_made | Rule::kw_checked | Rule::kw_approved => kind = Some(self.name(&p)),
+                Rule::string => texts.push(self.text(&p)),
+                Rule::date => on = Some(self.date(&p)),
+                _ => {}
+            }
+        }
+        let mut texts = texts.into_iter();
+        Some(ApprovalItem { kind: kind?, name: texts.next()?, job: texts.next()?, on: on? })
+    }
+
+    fn section(&mut self, pair: Pair<'_>) -> Option<SectionItem> {
+        let at = self.at(&pair);
+        let (mut id, mut title, mut pages) = (None, None, Vec::new());
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::clause_id => id = Some(self.name(&p)),
+                Rule::string => title = Some(self.text(&p)),
+                Rule::number => pages.push(self.number(&p)),
+                _ => {}
+            }
+        }
+        let mut pages = pages.into_iter();
+        Some(SectionItem { id: id?, title: title?, first_page: pages.next()?, last_page: pages.next(), at })
+    }
+
+    fn clause_item(&mut self, pair: Pair<'_>) -> Option<ClauseItem> {
+        let at = self.at(&pair);
+        let (mut id, mut kind, mut page, mut lane, mut texts) = (None, None, None, None, Vec::new());
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::clause_id => id = Some(self.name(&p)),
+                Rule::word => kind = Some(self.name(&p)),
+                Rule::number => page = Some(self.number(&p)),
+                Rule::by => lane = self.named(p),
+                Rule::string => texts.push(self.text(&p)),
+                _ => {}
+            }
+        }
+        let mut texts = texts.into_iter();
+        Some(ClauseItem {
+            id: id?,
+            kind: kind?,
+            page: page?,
+            lane,
+            gist: texts.next()?,
+            fingerprint: texts.next(),
+            at,
+        })
+    }
+
+    /// The first name inside a pair.
+    pub(super) fn named(&self, pair: Pair<'_>) -> Option<Name> {
+        pair.into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p))
+    }
+
+    /// Text of a `label`.
+    pub(super) fn label(&mut self, pair: Pair<'_>) -> Option<Text> {
+        pair.into_inner().next().map(|p| self.text(&p))
+    }
+
+    fn declaration(&mut self, pair: Pair<'_>, what: &'static str) -> Declaration {
+        let at = self.head(&pair, &[Rule::declared_block, Rule::item_end]);
+        let mut item =
+            Declaration { name: Spanned::new(String::new(), at), label: None, clauses: Vec::new(), at };
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => item.name = self.name(&p),
+                Rule::label => item.label = self.label(p),
+                Rule::declared_block => {
+                    for clause in p.into_inner() {
+                        item.clauses.extend(self.declared(clause, what));
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.want_label(item.label.is_none(), what, &item.name);
+        item
+    }
+
+    pub(super) fn want_label(&mut self, missing: bool, what: &str, name: &Name) {
+        if missing {
+            self.say(
+                Finding::new(Code::MissingPart, name.at, format!("the {what} `{}` has no label", name.value))
+                    .here("a label between quotes belongs after this name")
+                    .because("the label is what people read at the desk and in pictures.")
+                    .mend(format!("write `{what} {} \"…\"`", name.value)),
+            );
+        }
+    }
+
+    fn declared(&mut self, pair: Pair<'_>, what: &'static str) -> Option<DeclarationClause> {
+        let at = self.at(&pair);
+        let rule = pair.as_rule();
+        let fits: &[&str] = match rule {
+            Rule::bad_clause => {
+                self.bad(&pair, Within::Block(what));
+                return None;
+            }
+            Rule::retired => &["system"],
+            Rule::carries | Rule::silence => &["event"],
+            Rule::takes => &["action", "message"],
+            Rule::gives_fields | Rule::limit | Rule::retries => &["action"],
+            Rule::words => &["message"],
+            _ => &["lane", "system", "event", "action", "message"],
+        };
+        if !fits.contains(&what) {
+            self.misplaced(&pair, what, fits);
+            return None;
+        }
+        Some(match rule {
+            Rule::note => DeclarationClause::Note(self.first_text(pair)?),
+            Rule::retired => {
+                let id = pair.into_inner().find(|p| p.as_rule() == Rule::clause_id)?;
+                DeclarationClause::Retired(self.name(&id))
+            }
+            Rule::carries => DeclarationClause::Carries(self.fields(pair)),
+            Rule::silence => DeclarationClause::BreaksSilence(at),
+            Rule::takes => DeclarationClause::Takes(self.fields(pair)),
+            Rule::gives_fields => DeclarationClause::Gives(self.fields(pair)),
+            Rule::limit => {
+                let length = pair.into_inner().find(|p| p.as_rule() == Rule::duration)?;
+                DeclarationClause::Limit(self.duration(&length))
+            }
+            Rule::retries => {
+                let (mut times, mut every, mut doubling) = (None, None, false);
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::number => times = Some(self.number(&p)),
+                        Rule::duration => every = Some(self.duration(&p)),
+                        Rule::kw_doubling => doubling = true,
+                        _ => {}
+                    }
+                }
+                DeclarationClause::Retries { times: times?, every: every?, doubling, at }
+            }
+            Rule::words => {
+                let (mut language, mut text) = (None, None);
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::word => language = Some(self.name(&p)),
+                        _ => text = Some(self.text(&p)),
+                    }
+                }
+                DeclarationClause::Words { language: language?, text: text? }
+            }
+            _ => DeclarationClause::Ground(self.ground(pair)?),
+        })
+    }
+
+    /// A clause that has no place here.
+    pub(super) fn misplaced(&mut self, pair: &Pair<'_>, what: &str, fits: &[&str]) {
+        let word = pair.as_str().split_whitespace().next().unwrap_or_default();
+        let at = self.at(pair);
+        self.say(
+            Finding::new(Code::MisplacedClause, at, format!("`{word}` has no place in a `{what}`"))
+                .here("this clause")
+                .mend(format!("remove it, or move it into a `{}`", fits.join("`, `"))),
+        );
+    }
+
+    /// The first string inside a pair.
+    pub(super) fn first_text(&mut self, pair: Pair<'_>) -> Option<Text> {
+        pair.into_inner().find(|p| p.as_rule() == Rule::string).map(|p| self.text(&p))
+    }
+
+    /// `name: TYPE, …` inside a pair.
+    pub(super) fn fields(&mut self, pair: Pair<'_>) -> Vec<Field> {
+        let fields = pair.into_inner().find(|p| p.as_rule() == Rule::fields);
+        let fields = fields.map(Pair::into_inner).into_iter().flatten();
+        fields.filter_map(|p| self.field(p)).collect()
+    }
+
+    fn field(&mut self, pair: Pair<'_>) -> Option<Field> {
+        let (mut name, mut ty) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => name = Some(self.name(&p)),
+                Rule::type_ => ty = Some(self.ty(p)),
+                _ => {}
+            }
+        }
+        Some(Field { name: name?, ty: ty? })
+    }
+
+    /// A type.
+    pub(super) fn ty(&mut self, pair: Pair<'_>) -> Spanned<Type> {
+        let at = self.at(&pair);
+        let inner = if pair.as_rule() == Rule::type_ { pair.into_inner().next() } else { Some(pair) };
+        let Some(inner) = inner else { return Spanned::new(Type::Text, at) };
+        let ty = match inner.as_rule() {
+            Rule::one_of => Type::OneOf(
+                inner
+                    .into_inner()
+                    .filter(|p| p.as_rule() == Rule::choice)
+                    .filter_map(|p| self.choice(p))
+                    .collect(),
+            ),
+            Rule::list_of => {
+                let of = inner.into_inner().find(|p| matches!(p.as_rule(), Rule::one_of | Rule::word));
+                Type::List(Box::new(of.map_or(Spanned::new(Type::Text, at), |p| self.ty(p))))
+            }
+            _ => match inner.as_str() {
+                "yes_no" => Type::YesNo,
+                "text" => Type::Text,
+                "number" => Type::Number,
+                "date" => Type::Date,
+                "time" => Type::Time,
+                "moment" => Type::Moment,
+                "duration" => Type::Duration,
+                other => {
+                    let near = super::recover::nearest(
+                        other,
+                        ["yes_no", "text", "number", "date", "time", "moment", "duration"],
+                    );
+                    let mend = near.map_or_else(
+                        || "use `yes_no`, `text`, `number`, `date`, `time`, `moment`, `duration`, `one of { … }` or `list of …`".to_owned(),
+                        |n| format!("did you mean `{n}`?"),
+                    );
+                    let finding = Finding::new(Code::UnknownName, at, format!("`{other}` is no type"))
+                        .here("a type belongs here")
+                        .mend(mend);
+                    self.say(finding);
+                    Type::Text
+                }
+            },
+        };
+        Spanned::new(ty, at)
+    }
+
+    fn choice(&mut self, pair: Pair<'_>) -> Option<(Name, Option<Text>)> {
+        let (mut name, mut label) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::name => name = Some(self.name(&p)),
+                _ => label = Some(self.text(&p)),
+            }
+        }
+        Some((name?, label))
+    }
+
+    fn setting(&mut self, pair: Pair<'_>) -> Option<SettingItem> {
+        let at = self.head(&pair, &[Rule::setting_block, Rule::item_end]);
+        let (mut field, mut label, mut default) = (None, None, None);
+        let (mut grounds, mut notes) = (Vec::new(), Vec::new());
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::field => field = self.field(p),
+                Rule::label => label = self.label(p),
+                Rule::setting_block => {
+                    for clause in p.into_inner() {
+                        let here = self.at(&clause);
+                        match clause.as_rule() {
+                            Rule::default => {
+                                if let Some(e) = clause.into_inner().find(|p| p.as_rule() == Rule::expr) {
+                                    let e = self.expr(e);
+                                    self.once(&mut default, e, here, "default");
+                                }
+                            }
+                            Rule::note => notes.extend(self.first_text(clause)),
+                            Rule::bad_clause => self.bad(&clause, Within::Block("setting")),
+                            _ => grounds.extend(self.ground(clause)),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let field = field?;
+        self.want_label(label.is_none(), "setting", &field.name);
+        Some(SettingItem { field, label, default, grounds, notes, at })
+    }
+
+    fn calendar(&mut self, pair: Pair<'_>) -> CalendarItem {
+        let at = self.head(
+            &pair,
+            &[
+                Rule::source,
+                Rule::covers,
+                Rule::day,
+                Rule::cites,
+                Rule::derived,
+                Rule::assumed,
+                Rule::ground,
+                Rule::note,
+                Rule::bad_clause,
+            ],
+        );
+        let mut item = CalendarItem {
+            name: Spanned::new(String::new(), at),
+            label: None,
+            source: None,
+            covers: None,
+            days: Vec::new(),
+            grounds: Vec::new(),
+            at,
+        };
+        for p in pair.into_inner() {
+            let here = self.at(&p);
+            match p.as_rule() {
+                Rule::name => item.name = self.name(&p),
+                Rule::label => item.label = self.label(p),
+                Rule::source => {
+                    if let Some(text) = self.first_text(p) {
+                        self.once(&mut item.source, text, here, "source");
+                    }
+                }
+                Rule::covers => {
+                    let mut years = Vec::new();
+                    for n in p.into_inner().filter(|p| p.as_rule() == Rule::number) {
+                        years.push(self.number(&n));
+                    }
+                    if let Some(first) = years.first().cloned() {
+                        let last = years.pop().unwrap_or_else(|| first.clone());
+                        self.once(&mut item.covers, (first, last), here, "covers");
+                    }
+                }
+                Rule::day => {
+                    let (mut date, mut text) = (None, None);
+                    for part in p.into_inner() {
+                        match part.as_rule() {
+                            Rule::date => date = Some(self.date(&part)),
+                            _ => text = Some(self.text(&part)),
+                        }
+                    }
+                    item.days.extend(date.zip(text));
+                }
+                Rule::bad_clause => self.bad(&p, Within::Block("calendar")),
+                Rule::cites | Rule::derived | Rule::assumed => item.grounds.extend(self.ground(p)),
+                _ => {}
+            }
+        }
+        self.want_label(item.label.is_none(), "calendar", &item.name);
+        item
+    }
+
+    fn hours(&mut self, pair: Pair<'_>) -> HoursItem {
+        let at = self.head(
+            &pair,
+            &[
+                Rule::hours_row,
+                Rule::closed,
+                Rule::cites,
+                Rule::derived,
+                Rule::assumed,
+                Rule::note,
+                Rule::bad_clause,
+            ],
+        );
+        let mut item = HoursItem {
+            name: Spanned::new(String::new(), at),
+            label: None,
+            rows: Vec::new(),
+            closed_on: None,
+            grounds: Vec::new(),
+            at,
+        };
+        for p in pair.into_inner() {
+            let here = self.at(&p);
+            match p.as_rule() {
+                Rule::name => item.name = self.name(&p),
+                Rule::label => item.label = self.label(p),
+                Rule::closed => {
+                    if let Some(name) = self.named(p) {
+                        self.once(&mut item.closed_on, name, here, "closed on");
+                    }
+                }
+                Rule::hours_row => item.rows.extend(self.hours_row(p)),
+                Rule::bad_clause => self.bad(&p, Within::Block("hours")),
+                Rule::cites | Rule::derived | Rule::assumed => item.grounds.extend(self.ground(p)),
+                _ => {}
+            }
+        }
+        self.want_label(item.label.is_none(), "hours", &item.name);
+        item
+    }
+
+    fn hours_row(&mut self, pair: Pair<'_>) -> Option<HoursRow> {
+        let at = self.at(&pair);
+        let (mut days, mut times) = (Vec::new(), Vec::new());
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::word => match DAYS.iter().position(|d| *d == p.as_str()) {
+                    Some(day) => days.push(Spanned::new(u8::try_from(day).unwrap_or(0), self.at(&p))),
+                    None => {
+                        let mend = super::recover::nearest(p.as_str(), DAYS).map_or_else(
+                            || format!("use {}", DAYS.join(", ")),
+                            |near| format!("did you mean `{near}`?"),
+                        );
+                        let finding = Finding::new(
+                            Code::UnknownName,
+                            self.at(&p),
+                            format!("`{}` is no day of the week", p.as_str()),
+                        )
+                        .here("a day belongs here")
+                        .mend(mend);
+                        self.say(finding);
+                        return None;
+                    }
+                },
+                Rule::time => times.push(self.time(&p)),
+                _ => {}
+            }
+        }
+        let (mut days, mut times) = (days.into_iter(), times.into_iter());
+        Some(HoursRow { first: days.next()?, last: days.next(), from: times.next()?, to: times.next()?, at })
+    }
+
+    fn table(&mut self, pair: Pair<'_>) -> TableItem {
+        let at = self.head(
+            &pair,
+            &[
+                Rule::takes,
+                Rule::gives_type,
+                Rule::columns,
+                Rule::row,
+                Rule::cites,
+                Rule::derived,
+                Rule::assumed,
+                Rule::note,
+                Rule::bad_clause,
+            ],
+        );
+        let mut item = TableItem {
+            name: Spanned::new(String::new(), at),
+            label: None,
+            takes: Vec::new(),
+            gives: None,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            grounds: Vec::new(),
+            notes: Vec::new(),
+            at,
+        };
+        for p in pair.into_inner() {
+            let here = self.at(&p);
+            match p.as_rule() {
+                Rule::name => item.name = self.name(&p),
+                Rule::label => item.label = self.label(p),
+                Rule::takes => item.takes.extend(self.fields(p)),
+                Rule::gives_type => {
+                    if let Some(ty) = p.into_inner().find(|p| p.as_rule() == Rule::type_) {
+                        let gives = if ty.as_str().trim() == "message" {
+                            Spanned::new(None, self.at(&ty))
+                        } else {
+                            let ty = self.ty(ty);
+                            Spanned::new(Some(ty.value), ty.at)
+                        };
+                        self.once(&mut item.gives, gives, here, "gives");
+                    }
+                }
+                Rule::columns => {
+                    if !item.columns.is_empty() {
+                        self.once(&mut Some(()), (), here, "columns");
+                        continue;
+                    }
+                    for e in p.into_inner().filter(|p| p.as_rule() == Rule::expr) {
+                        let e = self.expr(e);
+                        item.columns.push(e);
+                    }
+                }
+                Rule::row => {
+                    let row = self.row(p);
+                    item.rows.push(row);
+                }
+                Rule::note => item.notes.extend(self.first_text(p)),
+                Rule::bad_clause => self.bad(&p, Within::Block("table")),
+                Rule::cites | Rule::derived | Rule::assumed => {
+                    let ground = self.ground(p);
+                    match item.rows.last_mut() {
+                        Some(row) => row.grounds.extend(ground),
+                        None => item.grounds.extend(ground),
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.want_label(item.label.is_none(), "table", &item.name);
+        item
+    }
+
+    fn row(&mut self, pair: Pair<'_>) -> TableRow {
+        let at = self.at(&pair);
+        let mut row =
+            TableRow { cells: Vec::new(), gives: Expr { kind: ExprKind::Now, at }, grounds: Vec::new(), at };
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::cell => {
+                    let cell = self.cell(p);
+                    row.cells.push(cell);
+                }
+                Rule::expr => row.gives = self.expr(p),
+                _ => {}
+            }
+        }
+        row
+    }
+
+    fn cell(&mut self, pair: Pair<'_>) -> Spanned<Cell> {
+        let at = self.at(&pair);
+        let Some(inner) = pair.into_inner().next() else { return Spanned::new(Cell::Any, at) };
+        let rule = inner.as_rule();
+        let mut atoms: Vec<Expr> =
+            inner.into_inner().filter(|p| p.as_rule() == Rule::atom).map(|p| self.expr(p)).collect();
+        let cell = match (rule, atoms.len()) {
+            (Rule::any, _) => Cell::Any,
+            (Rule::below, 1) => Cell::Below(Box::new(atoms.remove(0))),
+            (Rule::or_more, 1) => Cell::OrMore(Box::new(atoms.remove(0))),
+            (Rule::cell_range, 2) => {
+                let to = atoms.remove(1);
+                Cell::Range(Box::new(atoms.remove(0)), Box::new(to))
+            }
+            _ => Cell::Values(atoms),
+        };
+        Spanned::new(cell, at)
+    }
+}

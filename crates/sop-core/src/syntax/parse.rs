@@ -1,0 +1,109 @@
+//! From text to tree: scan, read by the grammar, build.
+
+use super::build::Builder;
+use super::{scan, tree};
+use crate::diagnostic::{Code, Finding};
+use crate::source::{FileId, SourceFile, Span, limits};
+use pest::Parser;
+use std::collections::BTreeSet;
+
+mod grammar {
+    #[derive(pest_derive::Parser, Debug)]
+    #[grammar = "syntax/grammar.pest"]
+    pub(super) struct Grammar;
+}
+
+pub(super) use grammar::Rule;
+
+/// A file as far as it could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The tree.
+    pub file: tree::File,
+    /// What is wrong with the text.
+    pub findings: Vec<Finding>,
+    /// Words of the stretches that could not be read. A name that is missing elsewhere may have been defined there.
+    pub lost: BTreeSet<String>,
+}
+
+/// Reads a file. Takes any bytes; takes time in proportion to their number.
+pub fn parse(id: FileId, source: &SourceFile) -> Parsed {
+    let mut findings = Vec::new();
+    if let Some(at) = source.invalid_utf8 {
+        let at = place(id, at as usize, &source.text);
+        findings.push(
+            Finding::new(Code::InvalidUtf8, at, "the file is not UTF-8 text from here on")
+                .here("the first byte that is no text")
+                .mend("save the file as UTF-8"),
+        );
+    }
+    if source.text.len() > limits::FILE_BYTES_MAX {
+        findings.push(
+            Finding::new(
+                Code::FileTooBig,
+                place(id, 0, &source.text),
+                format!("the file is longer than {} MiB", limits::FILE_BYTES_MAX / (1024 * 1024)),
+            )
+            .here("none of it was read")
+            .mend("split it into files and tie them together by `use`"),
+        );
+        return Parsed { file: tree::File { id, items: Vec::new() }, findings, lost: BTreeSet::new() };
+    }
+    let scanned = scan::scan(id, &source.text);
+    findings.extend(scanned.findings);
+    let mut builder = Builder::new(id, source.text.len());
+    let items = match grammar::Grammar::parse(Rule::file, &scanned.text) {
+        Ok(mut pairs) => pairs.next().map(|file| builder.file(file)).unwrap_or_default(),
+        Err(e) => {
+            // The scanner leaves nothing that the grammar can't pass over; should it do so all the same, say where.
+            let offset = match e.location {
+                pest::error::InputLocation::Pos(p) | pest::error::InputLocation::Span((p, _)) => p,
+            };
+            builder.findings.push(
+                Finding::new(
+                    Code::UnexpectedText,
+                    place(id, offset, &source.text),
+                    "the file can't be read from here on",
+                )
+                .here("reading stops here")
+                .mend("look at the lines before this place"),
+            );
+            Vec::new()
+        }
+    };
+    findings.append(&mut builder.findings);
+    Parsed { file: tree::File { id, items }, findings: cut(id, findings), lost: builder.lost }
+}
+
+/// Keeps the first findings of a file; the rest is counted.
+fn cut(id: FileId, mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|f| (f.at, f.code));
+    let total = findings.len();
+    if total > limits::FINDINGS_PER_FILE_MAX {
+        findings.truncate(limits::FINDINGS_PER_FILE_MAX);
+        let at = findings.last().map_or(Span::new(id, 0, 0), |f| f.at);
+        findings.push(
+            Finding::new(
+                Code::TooManyFindings,
+                at,
+                format!("{} more mistakes follow in this file", total - limits::FINDINGS_PER_FILE_MAX),
+            )
+            .here("from here on they are only counted")
+            .mend("mend the ones above and check again"),
+        );
+    }
+    findings
+}
+
+/// One character at an offset.
+fn place(id: FileId, offset: usize, text: &str) -> Span {
+    let mut start = offset.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
+    Span::new(id, u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,366 @@
+//! The first look at a text, before the grammar: closes what was left open and blanks out what the language doesn't know,
+//! each with a finding, so that the grammar always sees whole quotes and matching brackets. Lengths never change: every
+//! byte keeps its place.
+
+use crate::diagnostic::{Code, Finding};
+use crate::source::{FileId, Span, limits};
+
+/// A text that the grammar can read, and what had to be mended for it.
+pub(super) struct Scanned {
+    /// Same length as the source, but for closing braces added at its end.
+    pub(super) text: String,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Words that begin an item at the start of a line: a block still open there was meant to be closed before.
+const ITEM_WORDS: &[&str] = &[
+    "use ",
+    "document ",
+    "time zone",
+    "lane ",
+    "system ",
+    "event ",
+    "action ",
+    "message ",
+    "setting ",
+    "calendar ",
+    "hours ",
+    "table ",
+    "flow ",
+    "rule ",
+    "scenario ",
+];
+
+/// Place of a bracket that was blanked out because it lay too deep.
+const BLANKED: u32 = u32::MAX;
+
+struct Open {
+    at: u32,
+    bracket: u8,
+}
+
+struct Scanner<'t> {
+    file: FileId,
+    text: &'t str,
+    out: Vec<u8>,
+    open: Vec<Open>,
+    findings: Vec<Finding>,
+    deepest_told: bool,
+    /// Just after the last comment: a bracket written before here would be part of it.
+    comment_end: usize,
+}
+
+/// Looks through a text.
+pub(super) fn scan(file: FileId, text: &str) -> Scanned {
+    let mut s = Scanner {
+        file,
+        text,
+        out: text.as_bytes().to_vec(),
+        open: Vec::new(),
+        findings: Vec::new(),
+        deepest_told: false,
+        comment_end: 0,
+    };
+    s.run();
+    // Only whole characters were replaced, by spaces, quotes and brackets.
+    let text = String::from_utf8_lossy(&s.out).into_owned();
+    Scanned { text, findings: s.findings }
+}
+
+impl Scanner<'_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        let of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span::new(self.file, of(start), of(end))
+    }
+
+    fn blank(&mut self, start: usize, end: usize) {
+        for b in &mut self.out[start..end] {
+            *b = b' ';
+        }
+    }
+
+    fn put(&mut self, start: usize, end: usize, with: &str) {
+        self.blank(start, end);
+        self.out[start..start + with.len()].copy_from_slice(with.as_bytes());
+    }
+
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut i = 0;
+        let mut line_start = true;
+        while i < bytes.len() {
+            let rest = &self.text[i..];
+            if line_start && !self.open.is_empty() && ITEM_WORDS.iter().any(|w| rest.starts_with(w)) {
+                self.close_before(i);
+            }
+            let Some(c) = rest.chars().next() else { break };
+            line_start = c == '\n';
+            let end = i + c.len_utf8();
+            i = match c {
+                '/' if rest.starts_with("//") => {
+                    let end = i + rest.find('\n').unwrap_or(rest.len());
+                    self.comment_end = (end + 1).min(bytes.len());
+                    end
+                }
+                '"' => self.string(i),
+                '“' | '”' | '„' | '«' | '»' => self.typographic(i, c),
+                '{' | '(' | '[' => self.opened(i),
+                '}' | ')' | ']' => self.closed(i, c),
+                '=' if rest.starts_with("=>") => self.wrong_arrow(i, i + 2),
+                '→' | '⇒' => self.wrong_arrow(i, end),
+                '—' | '–' if rest[c.len_utf8()..].starts_with('>') => self.wrong_arrow(i, end + 1),
+                '-' if rest.starts_with("-->") => self.wrong_arrow(i, i + 3),
+                c if known(c) => end,
+                _ => self.unknown(i),
+            };
+        }
+        if self.open.iter().any(|o| o.at != BLANKED) && !self.out.ends_with(b"\n") {
+            // A comment on the last line would swallow the brackets.
+            self.out.push(b'\n');
+        }
+        while let Some(open) = self.open.pop() {
+            if open.at != BLANKED {
+                self.unclosed(&open, None);
+                self.out.push(closing(open.bracket));
+            }
+        }
+    }
+
+    /// A block is open although the next item begins in the first column at `at`: it is closed in the white space before.
+    fn close_before(&mut self, at: usize) {
+        let open = std::mem::take(&mut self.open);
+        let room = self.text.as_bytes()[self.comment_end..at]
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_whitespace())
+            .count();
+        let real: Vec<&Open> = open.iter().rev().filter(|o| o.at != BLANKED).collect();
+        for (k, open) in real.iter().enumerate() {
+            self.unclosed(open, Some(at));
+            if real.len() <= room {
+                self.out[at - real.len() + k] = closing(open.bracket);
+            } else {
+                // No room for its partner: what it opened is read as if it stood outside.
+                self.blank(open.at as usize, open.at as usize + 1);
+            }
+        }
+    }
+
+    fn unclosed(&mut self, open: &Open, before: Option<usize>) {
+        let at = self.span(open.at as usize, open.at as usize + 1);
+        let bracket = open.bracket as char;
+        let close = closing(open.bracket) as char;
+        let mut finding = Finding::new(Code::UnclosedBlock, at, format!("`{bracket}` is never closed"))
+            .here("opened here")
+            .mend(format!("write `{close}` where the block ends"));
+        if let Some(before) = before {
+            finding = finding.label(self.span(before, before), "the next item begins here");
+        }
+        self.findings.push(finding);
+    }
+
+    fn opened(&mut self, i: usize) -> usize {
+        if self.open.len() >= limits::NESTING_MAX {
+            if !self.deepest_told {
+                self.deepest_told = true;
+                let finding = Finding::new(
+                    Code::NestingTooDeep,
+                    self.span(i, i + 1),
+                    format!("more than {} brackets stand inside each other", limits::NESTING_MAX),
+                )
+                .here("one too many")
+                .mend("move the inner part into a flow of its own and `call` it");
+                self.findings.push(finding);
+            }
+            self.blank(i, i + 1);
+            // Remember it as blanked, so that its partner is blanked too.
+            self.open.push(Open { at: BLANKED, bracket: self.text.as_bytes()[i] });
+            return i + 1;
+        }
+        self.open.push(Open { at: u32::try_from(i).unwrap_or(u32::MAX), bracket: self.text.as_bytes()[i] });
+        i + 1
+    }
+
+    fn closed(&mut self, i: usize, c: char) -> usize {
+        let wanted = match c {
+            '}' => b'{',
+            ')' => b'(',
+            _ => b'[',
+        };
+        match self.open.iter().rposition(|o| o.bracket == wanted) {
+            // What was opened inside and not closed is closed by this one. Brackets `(` and `[` are never closed over a `{`.
+            Some(at) if wanted == b'{' || self.open[at..].iter().skip(1).all(|o| o.bracket != b'{') => {
+                for open in self.open.split_off(at + 1) {
+                    if open.at != BLANKED {
+                        self.unclosed(&open, None);
+                        self.blank(open.at as usize, open.at as usize + 1);
+                    }
+                }
+                if let Some(open) = self.open.pop()
+                    && open.at == BLANKED
+                {
+                    self.blank(i, i + 1);
+                }
+            }
+            _ => {
+                let finding =
+                    Finding::new(Code::StrayBrace, self.span(i, i + 1), format!("`{c}` closes nothing"))
+                        .here("nothing is open here")
+                        .mend(format!(
+                            "remove this `{c}`, or write the missing `{}` before it",
+                            wanted as char
+                        ));
+                self.findings.push(finding);
+                self.blank(i, i + 1);
+            }
+        }
+        i + 1
+    }
+
+    fn string(&mut self, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut i = start + 1;
+        while i < bytes.len() && bytes[i] != b'\n' {
+            match bytes[i] {
+                b'"' => return i + 1,
+                b'\\' if i + 1 < bytes.len() && bytes[i + 1] != b'\n' => {
+                    i += 1 + self.text[i + 1..].chars().next().map_or(1, char::len_utf8);
+                }
+                _ => i += 1,
+            }
+        }
+        self.open_string(start, i)
+    }
+
+    /// A quote without its partner on the line: it is closed before a `{` at the line's end, or at the line's end.
+    fn open_string(&mut self, start: usize, line_end: usize) -> usize {
+        let finding = Finding::new(
+            Code::UnclosedString,
+            self.span(start, line_end.max(start + 1)),
+            "the text has no closing quote",
+        )
+        .here("begins here and runs to the end of the line")
+        .mend("write `\"` where the text ends");
+        self.findings.push(finding);
+        let line = self.text[start..line_end].trim_end();
+        let text_end = match line.strip_suffix('{') {
+            Some(before) if before.ends_with(' ') => start + before.trim_end().len(),
+            _ => line_end,
+        };
+        // A backslash before the quote would take its meaning away.
+        for k in start..text_end {
+            if self.out[k] == b'\\' {
+                self.out[k] = b' ';
+            }
+        }
+        if text_end == start + 1 || text_end >= self.out.len() {
+            self.blank(start, line_end);
+            return line_end;
+        }
+        self.out[text_end] = b'"';
+        if text_end == line_end { line_end + 1 } else { text_end + 1 }
+    }
+
+    /// A curly quote where a straight one was meant: the whole text up to its partner is taken as a string.
+    fn typographic(&mut self, start: usize, c: char) -> usize {
+        let after = start + c.len_utf8();
+        let line_end = after + self.text[after..].find('\n').unwrap_or(self.text.len() - after);
+        let partner =
+            self.text[after..line_end].char_indices().find(|(_, p)| matches!(p, '“' | '”' | '"' | '«' | '»'));
+        let end = partner.map_or(after, |(k, p)| after + k + p.len_utf8());
+        let finding = Finding::new(
+            Code::UnknownCharacter,
+            self.span(start, end),
+            format!("`{c}` is not the quote that the language uses"),
+        )
+        .here("typographic quote")
+        .mend("use the straight quote `\"` on both sides");
+        self.findings.push(finding);
+        if let Some((k, p)) = partner {
+            // The opening quote goes to the last byte of the curly one, so that nothing stands between it and the text.
+            self.put(start, after, &format!("{}\"", " ".repeat(c.len_utf8() - 1)));
+            for b in &mut self.out[after..after + k] {
+                if matches!(*b, b'\\' | b'"') {
+                    *b = b' ';
+                }
+            }
+            self.put(after + k, after + k + p.len_utf8(), "\"");
+        } else {
+            self.blank(start, after);
+        }
+        end
+    }
+
+    fn wrong_arrow(&mut self, start: usize, end: usize) -> usize {
+        let finding = Finding::new(
+            Code::UnknownCharacter,
+            self.span(start, end),
+            format!("`{}` is not an arrow of the language", &self.text[start..end]),
+        )
+        .here("an arrow is meant")
+        .mend("write `->`");
+        self.findings.push(finding);
+        self.put(start, end, "->");
+        end
+    }
+
+    fn unknown(&mut self, start: usize) -> usize {
+        let run: usize = self.text[start..]
+            .chars()
+            .take_while(|c| !known(*c) && !starts_token(*c))
+            .map(char::len_utf8)
+            .sum();
+        let end = start + run.max(self.text[start..].chars().next().map_or(1, char::len_utf8));
+        let shown: String = self.text[start..end].chars().take(12).collect();
+        let finding = Finding::new(
+            Code::UnknownCharacter,
+            self.span(start, end),
+            format!("`{}` has no meaning here", shown.escape_debug()),
+        )
+        .here("unknown character")
+        .mend("remove it, or put it between quotes");
+        self.findings.push(finding);
+        self.blank(start, end);
+        end
+    }
+}
+
+/// Characters that the grammar knows outside quotes and comments. `_` and letters of every script make names.
+fn known(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            '_' | ' ' | '\t' | '\r' | '\n' | '\u{FEFF}' | ',' | ':' | '|' | '.' | '-' | '+' | '/' | '>'
+        )
+}
+
+/// Characters that the scanner itself looks at.
+fn starts_token(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '{'
+            | '}'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '='
+            | '→'
+            | '⇒'
+            | '—'
+            | '–'
+    )
+}
+
+const fn closing(bracket: u8) -> u8 {
+    match bracket {
+        b'{' => b'}',
+        b'(' => b')',
+        _ => b']',
+    }
+}
