@@ -4,6 +4,9 @@
 //! effects that are still to be delivered. It understands none of the bytes in them. It is owned by one thread of the
 //! engine; it need not be shared.
 
+#[doc(hidden)]
+pub mod contract;
+
 use crate::kernel::{ChildId, TaskId, TimerId};
 use crate::value::Moment;
 use serde::{Deserialize, Serialize};
@@ -60,7 +63,7 @@ pub struct Applied {
     pub entry: Vec<u8>,
     /// The state after the input, encoded.
     pub snapshot: Vec<u8>,
-    /// The client's own name for this input; no two inputs of one case have the same.
+    /// The client's own name for this input; no two inputs of one case have the same, and no two first inputs in the store.
     pub request: Option<String>,
     /// Changes of armed timers, in order.
     pub timers: Vec<TimerChange>,
@@ -104,7 +107,9 @@ pub struct EffectId {
 pub enum Change {
     /// A book with its settings, encoded; storing it twice is no error.
     Edition(EditionId, Vec<u8>),
-    /// An accepted input. Fails with [`StoreError::Conflict`] if the case has not exactly `row.inputs - 1` inputs.
+    /// An accepted input. Fails with [`StoreError::Conflict`] if the case has not exactly `row.inputs - 1` inputs, and with
+    /// [`StoreError::RequestTwice`] if its name was used before: by another input of the case or, for the first input of a
+    /// case, by another case's first (the error tells which case).
     Applied(Box<Applied>),
     /// An effect was delivered; unknown ones are no error.
     Delivered(EffectId),
@@ -159,6 +164,8 @@ pub trait Store: Send + std::fmt::Debug + 'static {
     fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError>;
     /// The position in the journal of the input that a client named so.
     fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError>;
+    /// The case whose first input a client named so.
+    fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError>;
     /// All armed timers: by moment, then case, then number.
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError>;
     /// All open tasks, by case and number.
