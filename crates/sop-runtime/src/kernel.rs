@@ -19,6 +19,8 @@ pub mod reject;
 mod run;
 pub mod state;
 pub mod step;
+#[cfg(test)]
+pub(crate) mod testing;
 mod timers;
 mod working_hours;
 

@@ -1,1 +1,8 @@
-//! Tests.
+//! Every construct, by the effects that it brings about.
+
+mod books;
+mod children;
+mod interruptions;
+mod laws;
+mod parallels;
+mod work;

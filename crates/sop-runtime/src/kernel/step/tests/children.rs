@@ -1,0 +1,44 @@
+//! Started and called cases.
+
+use super::books;
+use crate::kernel::testing::*;
+use crate::kernel::{ChildEnd, NodeIx};
+use insta::assert_snapshot;
+
+/// `resolved` is node 1 of the child's flow, `closed` node 2.
+fn ended(outcome: u16, note: Option<&str>) -> ChildEnd {
+    ChildEnd::Ended { outcome: NodeIx(outcome), gives: vec![note.map(Into::into)] }
+}
+
+#[test]
+fn the_end_of_a_child_may_come_before_it_is_awaited() {
+    let mut case = Case::start(books::children(), vec!["Budi".into()]);
+    case.child(1, ended(1, Some("fixed"))).done("chat");
+    assert_snapshot!(case.log);
+    assert_eq!(case.state.facts()[1], Some("fixed".into()));
+}
+
+#[test]
+fn the_end_of_a_child_may_come_later_and_other_ends_go_another_way() {
+    let mut case = Case::start(books::children(), vec!["Budi".into()]);
+    case.done("chat").pass(HOUR).child(1, ended(2, None)).done("chat").pass(2 * HOUR);
+    case.child(4, ended(1, None)).child(4, ended(1, None));
+    assert_snapshot!(case.log);
+}
+
+#[test]
+fn an_end_that_nobody_takes_is_refused() {
+    let mut case = Case::start(books::children(), vec!["Budi".into()]);
+    case.child(9, ended(1, None)).child(1, ended(0, None)).child(1, ended(1, None)).done("chat");
+    // A called case that is given up: the call has no arrow for it.
+    let called = case.visit("verify");
+    case.child(called, ChildEnd::Cancelled).child(called, ended(2, None)).done("inform");
+    assert_snapshot!(case.log);
+}
+
+#[test]
+fn a_cancelled_child_goes_the_other_way() {
+    let mut case = Case::start(books::children(), vec!["Budi".into()]);
+    case.done("chat").child(1, ChildEnd::Cancelled);
+    assert_snapshot!(case.log);
+}
