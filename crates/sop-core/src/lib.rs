@@ -12,9 +12,12 @@
 //! This crate knows no clock, no disk, no terminal.
 
 pub mod check;
+mod compile;
 pub mod diagnostic;
 pub mod model;
 pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+
+pub use compile::{Compiled, compile};

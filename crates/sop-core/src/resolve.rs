@@ -1,1 +1,88 @@
 //! Trees to model: names resolved across the files of a book, types checked.
+//!
+//! First all names are declared, then all bodies resolved; so the order of items and files doesn't matter. A name that
+//! may have been defined in a stretch that could not be read is not reported as missing.
+
+mod calls;
+mod document;
+mod edges;
+mod expr;
+mod flow;
+mod names;
+mod nodes;
+mod table;
+mod types;
+mod uses;
+mod vocabulary;
+
+use crate::diagnostic::Finding;
+use crate::model::Book;
+use crate::source::Sources;
+use crate::syntax::tree::{File, Item};
+use names::Names;
+use std::collections::BTreeSet;
+
+/// What resolving needs and gathers.
+struct Resolver<'a> {
+    book: Book,
+    names: Names<'a>,
+    flows: Vec<flow::Signature>,
+    findings: Vec<Finding>,
+}
+
+impl Resolver<'_> {
+    fn say(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+}
+
+/// Resolves the files of a book. The book is whole only if no finding is an error.
+pub(crate) fn resolve(files: &[File], sources: &Sources, lost: &BTreeSet<String>) -> (Book, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let visible = uses::visible(files, sources, &mut findings);
+    let names = Names::declare(files, visible, lost, &mut findings);
+    let book = Book { files: sources.iter().map(|(_, f)| f.path.clone()).collect(), ..Book::default() };
+    let mut r = Resolver { book, names, flows: Vec::new(), findings };
+    let items = || files.iter().flat_map(|f| &f.items);
+
+    // What others refer to comes first; each list is in the order in which its names were declared.
+    r.document_and_zone(items());
+    for item in items() {
+        match item {
+            Item::Lane(d) => r.lane(d),
+            Item::System(d) => r.system(d),
+            Item::Event(d) => r.event(d),
+            Item::Action(d) => r.action(d),
+            Item::Message(d) => r.message(d),
+            Item::Setting(s) => r.setting(s),
+            Item::Calendar(c) => r.calendar(c),
+            _ => {}
+        }
+    }
+    for item in items() {
+        if let Item::Hours(h) = item {
+            r.hours(h);
+        }
+    }
+    r.declare_tables(items());
+    for item in items() {
+        if let Item::Table(t) = item {
+            r.table(t);
+        }
+    }
+    for item in items() {
+        if let Item::Flow(f) = item {
+            r.declare_flow(f);
+        }
+    }
+    for item in items() {
+        if let Item::Flow(f) = item {
+            r.flow(f);
+        }
+    }
+    r.calls_in_a_circle();
+    (r.book, r.findings)
+}
+
+#[cfg(test)]
+mod tests;

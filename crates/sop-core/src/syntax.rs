@@ -3,7 +3,7 @@
 mod build;
 pub mod keywords;
 mod parse;
-mod recover;
+pub(crate) mod recover;
 mod scan;
 pub mod tree;
 

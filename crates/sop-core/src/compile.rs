@@ -1,0 +1,65 @@
+//! The front door: texts in, a book and everything that is wrong with it out.
+
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::model::Book;
+use crate::source::{FileId, Sources, Span};
+use crate::{check, resolve, syntax};
+use std::collections::BTreeSet;
+
+/// A book as far as it could be understood.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The model; `None` when a text could not be read or a name not be resolved.
+    pub book: Option<Book>,
+    /// All that is wrong, in order of files and places.
+    pub findings: Vec<Finding>,
+}
+
+impl Compiled {
+    /// True if a case may be run: nothing worse than a warning was found.
+    pub fn is_sound(&self) -> bool {
+        self.book.is_some() && self.findings.iter().all(|f| f.severity() != Severity::Error)
+    }
+}
+
+/// Reads, resolves and checks a book.
+///
+/// Never fails and never panics, whatever the texts hold. Names are resolved although some text could not be read,
+/// but a model is only given, and checked, when all of it could.
+///
+/// ```
+/// let mut sources = sop_core::source::Sources::new();
+/// sources.add("a.sop", r#"lane agent "Agent"  flow hello "Halo" { step greet by agent "Salam"  end done "Selesai" }"#);
+/// let compiled = sop_core::compile(&sources);
+/// assert!(compiled.is_sound());
+/// assert_eq!(compiled.book.unwrap().flows[0].graph.node_count(), 2);
+/// ```
+pub fn compile(sources: &Sources) -> Compiled {
+    let mut findings = Vec::new();
+    let mut files = Vec::new();
+    let mut lost = BTreeSet::new();
+    for (id, source) in sources.iter() {
+        let parsed = syntax::parse(id, source);
+        findings.extend(parsed.findings);
+        lost.extend(parsed.lost);
+        files.push(parsed.file);
+    }
+    let unread = findings.iter().any(|f| f.severity() == Severity::Error);
+    let (book, resolved) = resolve::resolve(&files, sources, &lost);
+    findings.extend(resolved);
+    if !unread && book.flows.is_empty() && findings.iter().all(|f| f.severity() != Severity::Error) {
+        findings.push(
+            Finding::new(Code::EmptyBook, Span::new(FileId(0), 0, 0), "the book has no flow")
+                .here("nothing to run")
+                .mend("write `flow NAME \"…\" { … }`"),
+        );
+    }
+    let broken = findings.iter().any(|f| f.severity() == Severity::Error);
+    let book = (!broken).then_some(book);
+    if let Some(book) = &book {
+        findings.extend(check::check(book));
+    }
+    findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
+    findings.dedup();
+    Compiled { book, findings }
+}

@@ -1,0 +1,49 @@
+//! Flows that call each other in a circle.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Finding};
+use crate::model::NodeKind;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+impl Resolver<'_> {
+    /// A flow that waits for itself, directly or through others, never ends. Starting is no waiting.
+    pub(super) fn calls_in_a_circle(&mut self) {
+        let mut calls: BTreeMap<usize, Vec<(usize, Span)>> = BTreeMap::new();
+        for (i, flow) in self.book.flows.iter().enumerate() {
+            for node in flow.graph.node_weights() {
+                if let NodeKind::Call { flow, .. } = &node.kind {
+                    calls.entry(i).or_default().push((flow.index(), node.at));
+                }
+            }
+        }
+        for start in 0..self.book.flows.len() {
+            let mut seen = vec![false; self.book.flows.len()];
+            let mut todo: Vec<(usize, Option<Span>)> = vec![(start, None)];
+            let mut circle = None;
+            while let Some((here, first)) = todo.pop() {
+                for (next, at) in calls.get(&here).into_iter().flatten() {
+                    let first = first.or(Some(*at));
+                    if *next == start {
+                        circle = first;
+                    } else if seen.get(*next) == Some(&false) {
+                        seen[*next] = true;
+                        todo.push((*next, first));
+                    }
+                }
+            }
+            if let Some(at) = circle {
+                let name = self.book.flows[start].name.clone();
+                self.say(
+                    Finding::new(
+                        Code::CallsItself,
+                        at,
+                        format!("the flow `{name}` calls itself, here or further on"),
+                    )
+                    .here("this call leads back")
+                    .mend("use `start` if the case needn't wait for it, or take the call out of the circle"),
+                );
+            }
+        }
+    }
+}

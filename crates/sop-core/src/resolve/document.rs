@@ -1,0 +1,284 @@
+//! The controlled document, the time zone, and grounds.
+
+use super::Resolver;
+use super::names::{Kind, twice};
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, LaneId, Section, Zone};
+use crate::source::{Span, Spanned};
+use crate::syntax::recover::nearest;
+use crate::syntax::tree::{self, DocumentItem, Item, Name};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A date of the tree; the parser has made sure that it exists.
+pub(super) fn date(d: tree::Date) -> NaiveDate {
+    NaiveDate::from_ymd_opt(d.year, d.month, d.day).unwrap_or_default()
+}
+
+impl Resolver<'_> {
+    /// The document and the time zone: at most one of each.
+    pub(super) fn document_and_zone<'t>(&mut self, items: impl Iterator<Item = &'t Item>) {
+        let mut zone_at = None;
+        for item in items {
+            match item {
+                Item::Document(d) => {
+                    if let Some(first) = self.book.document.as_ref().map(|d| d.at) {
+                        self.say(twice("document", &d.code, first));
+                    } else {
+                        let document = self.document(d);
+                        self.book.document = Some(document);
+                    }
+                }
+                Item::Zone(z) => match zone_at {
+                    Some(first) => {
+                        let name = Spanned::new(z.name.value.clone(), z.at);
+                        self.say(twice("time zone", &name, first));
+                    }
+                    None => {
+                        zone_at = Some(z.at);
+                        self.book.zone =
+                            Zone { offset_minutes: z.offset_minutes.value, name: z.name.value.clone() };
+                    }
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn document(&mut self, d: &DocumentItem) -> Document {
+        self.unique("section", d.sections.iter().map(|s| &s.id));
+        self.unique("clause", d.clauses.iter().map(|c| &c.id));
+        let approvals = d.approvals.iter().map(|a| Approval {
+            kind: match a.kind.value.as_str() {
+                "made" => ApprovalKind::Made,
+                "checked" => ApprovalKind::Checked,
+                _ => ApprovalKind::Approved,
+            },
+            name: a.name.value.clone(),
+            job: a.job.value.clone(),
+            on: date(a.on.value),
+        });
+        let approvals = approvals.collect();
+        let sections = d.sections.iter().map(|s| self.section(s)).collect();
+        let clauses = d.clauses.iter().map(|c| self.clause(c)).collect();
+        Document {
+            code: d.code.value.clone(),
+            title: d.title.value.clone(),
+            revision: d.revision.as_ref().map(|r| r.value.clone()).unwrap_or_default(),
+            effective: d.effective.as_ref().map(|e| date(e.value)),
+            approvals,
+            sections,
+            clauses,
+            at: d.at,
+        }
+    }
+
+    /// Reports each id that stands twice.
+    fn unique<'t>(&mut self, what: &str, ids: impl Iterator<Item = &'t Name>) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for id in ids {
+            match seen.get(id.value.as_str()) {
+                Some(first) => self.say(twice(what, id, *first)),
+                None => {
+                    seen.insert(&id.value, id.at);
+                }
+            }
+        }
+    }
+
+    fn page(&mut self, page: &Spanned<i64>) -> u32 {
+        if let Ok(page) = u32::try_from(page.value)
+            && page > 0
+        {
+            return page;
+        }
+        self.say(
+            Finding::new(Code::BadLiteral, page.at, format!("there is no page {}", page.value))
+                .here("pages count from 1")
+                .mend("write the page's number"),
+        );
+        1
+    }
+
+    fn section(&mut self, s: &tree::SectionItem) -> Section {
+        let first = self.page(&s.first_page);
+        let last = s.last_page.as_ref().map_or(first, |p| self.page(p));
+        if last < first {
+            self.say(
+                Finding::new(Code::EmptyRange, s.at, format!("page {last} lies before page {first}"))
+                    .here("these pages")
+                    .mend("write the smaller page first"),
+            );
+        }
+        Section { id: s.id.value.clone(), title: s.title.value.clone(), pages: (first, last), at: s.at }
+    }
+
+    fn clause(&mut self, c: &tree::ClauseItem) -> Clause {
+        let kind = ClauseKind::ALL.iter().find(|(_, word)| *word == c.kind.value).map(|(kind, _)| *kind);
+        let kind = kind.unwrap_or_else(|| {
+            let words = || ClauseKind::ALL.iter().map(|(_, w)| *w);
+            let mend = nearest(&c.kind.value, words()).map_or_else(
+                || format!("use one of: {}", words().collect::<Vec<_>>().join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.say(
+                Finding::new(
+                    Code::UnknownName,
+                    c.kind.at,
+                    format!("`{}` is no kind of clause", c.kind.value),
+                )
+                .here("a kind of clause belongs here")
+                .mend(mend),
+            );
+            ClauseKind::Note
+        });
+        Clause {
+            id: c.id.value.clone(),
+            kind,
+            page: self.page(&c.page),
+            lane: c.lane.as_ref().and_then(|l| self.look_up(Kind::Lane, l)).map(LaneId),
+            gist: c.gist.value.clone(),
+            fingerprint: c.fingerprint.as_ref().map(|f| f.value.clone()),
+            at: c.at,
+        }
+    }
+
+    /// Grounds; `follows` are the sections that the flow follows, `None` outside of flows.
+    pub(super) fn grounds<'t>(
+        &mut self,
+        grounds: impl IntoIterator<Item = &'t tree::Ground>,
+        follows: Option<&[String]>,
+    ) -> Vec<Ground> {
+        grounds
+            .into_iter()
+            .map(|g| match g {
+                tree::Ground::Cites(id, words) => Ground::Cited {
+                    clause: self.cited(id, follows),
+                    words: words.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
+                    at: id.at,
+                },
+                tree::Ground::Derived(id, why) => {
+                    self.derived(id);
+                    Ground::Derived {
+                        clause: id.value.clone(),
+                        why: why.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
+                        at: id.at,
+                    }
+                }
+                tree::Ground::Assumed(why, at) => Ground::Assumed { why: why.value.clone(), at: *at },
+            })
+            .collect()
+    }
+
+    /// The full id of a cited clause, which must be of a section that the flow follows.
+    fn cited(&mut self, id: &Name, follows: Option<&[String]>) -> String {
+        let Some(document) = &self.book.document else {
+            self.no_document(id);
+            return id.value.clone();
+        };
+        let has = |full: &str| document.clauses.iter().any(|c| c.id == full);
+        let Some(sections) = follows else {
+            if !has(&id.value) {
+                self.unknown_clause(id);
+            }
+            return id.value.clone();
+        };
+        if let Some(section) = sections.iter().find(|s| has(&format!("{s}/{}", id.value))) {
+            return format!("{section}/{}", id.value);
+        }
+        if has(&id.value) {
+            let section = id.value.split('/').next().unwrap_or_default();
+            let within = sections.iter().any(|s| s == section || id.value.starts_with(&format!("{s}.")));
+            if !within {
+                self.say(
+                    Finding::new(
+                        Code::CitesOtherSection,
+                        id.at,
+                        format!("clause `{}` is not of a section that this flow follows", id.value),
+                    )
+                    .here("of another section")
+                    .mend(format!("write `derived from {} \"why it holds here too\"`", id.value)),
+                );
+            }
+            return id.value.clone();
+        }
+        self.unknown_clause(id);
+        id.value.clone()
+    }
+
+    fn derived(&mut self, id: &Name) {
+        match &self.book.document {
+            None => self.no_document(id),
+            Some(d) => {
+                let known =
+                    d.clauses.iter().any(|c| c.id == id.value) || d.sections.iter().any(|s| s.id == id.value);
+                if !known {
+                    self.unknown_clause(id);
+                }
+            }
+        }
+    }
+
+    fn unknown_clause(&mut self, id: &Name) {
+        if self.names.is_lost(id.value.split('/').next_back().unwrap_or_default()) {
+            return;
+        }
+        let ids = self.book.document.iter().flat_map(|d| d.clauses.iter().map(|c| c.id.as_str()));
+        let mend = nearest(&id.value, ids).map_or_else(
+            || "cite a clause that the document has, or write `assumed \"why\"`".to_owned(),
+            |near| format!("did you mean `{near}`? If the document doesn't say it, write `assumed \"why\"`"),
+        );
+        self.say(
+            Finding::new(Code::UnknownClause, id.at, format!("the document has no clause `{}`", id.value))
+                .here("not in the document's register")
+                .mend(mend),
+        );
+    }
+
+    fn no_document(&mut self, at: &Name) {
+        self.say(
+            Finding::new(Code::UnknownDocument, at.at, "the book has no controlled document to refer to")
+                .here("refers to a document")
+                .mend("declare it: `document CODE \"title\" { … }`"),
+        );
+    }
+
+    /// The sections of a `follows` line.
+    pub(super) fn follows(&mut self, follows: &tree::Follows) -> Vec<String> {
+        match &self.book.document {
+            None => self.no_document(&follows.document),
+            Some(d) if d.code != follows.document.value => {
+                let finding = Finding::new(
+                    Code::UnknownDocument,
+                    follows.document.at,
+                    format!("the book's document is `{}`, not `{}`", d.code, follows.document.value),
+                )
+                .here("another document")
+                .mend(format!("write `follows {}`", d.code));
+                self.say(finding);
+            }
+            Some(d) => {
+                let known: Vec<String> = d.sections.iter().map(|s| s.id.clone()).collect();
+                for s in &follows.sections {
+                    if known.contains(&s.value) {
+                        continue;
+                    }
+                    let mend = nearest(&s.value, known.iter().map(String::as_str)).map_or_else(
+                        || format!("the document has: {}", known.join(", ")),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    self.say(
+                        Finding::new(
+                            Code::UnknownSection,
+                            s.at,
+                            format!("the document has no section `{}`", s.value),
+                        )
+                        .here("no such section")
+                        .mend(mend),
+                    );
+                }
+            }
+        }
+        follows.sections.iter().map(|s| s.value.clone()).collect()
+    }
+}

@@ -1,0 +1,472 @@
+//! Arrows: from each statement to where it leads, deadlines and interruptions with them.
+
+use super::Resolver;
+use super::flow::{Draft, Place};
+use super::names::Kind;
+use super::nodes::then;
+use super::types::describe;
+use crate::diagnostic::{Code, Finding};
+use crate::model::{
+    BranchId, Deadline, Edge, EdgeKind, EventId, FlowId, HoursId, Interrupt, LaneId, Late, Length, Literal,
+    Node, NodeKind, Region, StageId, Trigger, Type,
+};
+use crate::source::Span;
+use crate::syntax::recover::nearest;
+use crate::syntax::tree::{Arrow, ArrowKind, Clause, LengthClause, Name, Statement, StatementKind, Target};
+use petgraph::graph::NodeIndex;
+
+impl Resolver<'_> {
+    /// Draws the arrows of a body; `after` is where it goes on behind its last statement.
+    pub(super) fn arrows<'t>(
+        &mut self,
+        body: &'t [Statement],
+        after: Option<NodeIndex>,
+        draft: &mut Draft<'t>,
+    ) {
+        for (i, s) in body.iter().enumerate() {
+            let next = match body.get(i + 1) {
+                Some(following) => draft.entry(following),
+                None => after,
+            };
+            match &s.kind {
+                StatementKind::Stage(inner) => {
+                    self.stage_arrows(s, draft);
+                    self.arrows(inner, next, draft);
+                }
+                StatementKind::Parallel(branches) => {
+                    let Some(Place::Parallel(id)) =
+                        draft.by_statement.get(&s.at).and_then(|fork| match draft.graph[*fork].kind {
+                            NodeKind::Fork(id) => Some(Place::Parallel(id)),
+                            _ => None,
+                        })
+                    else {
+                        continue;
+                    };
+                    let (fork, join) = (draft.parallels[id.index()].fork, draft.parallels[id.index()].join);
+                    for (k, b) in branches.iter().enumerate() {
+                        self.arrows(&b.body, Some(join), draft);
+                        if let Some(first) = b.body.first().and_then(|s| draft.entry(s)) {
+                            let kind = EdgeKind::Branch(BranchId(u16::try_from(k).unwrap_or(u16::MAX)));
+                            let label = b.label.as_ref().map(|l| l.value.clone()).unwrap_or_default();
+                            draft.graph.add_edge(
+                                fork,
+                                first,
+                                Edge { kind, label, grounds: Vec::new(), at: b.at },
+                            );
+                        }
+                    }
+                    self.onward(s, join, next, draft);
+                }
+                _ => {
+                    if let Some(node) = draft.by_statement.get(&s.at).copied() {
+                        self.node_arrows(s, node, next, draft);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The one arrow of a statement that simply goes on.
+    fn onward(&mut self, s: &Statement, from: NodeIndex, next: Option<NodeIndex>, draft: &mut Draft<'_>) {
+        if let Some(arrow) = then(s) {
+            if let Some(to) = self.target(&arrow.target, draft.graph[from].region, draft) {
+                let grounds = self.arrow_grounds(arrow, draft);
+                draft.graph.add_edge(
+                    from,
+                    to,
+                    Edge { kind: EdgeKind::Next, label: String::new(), grounds, at: arrow.at },
+                );
+            }
+            return;
+        }
+        match next {
+            Some(to) => {
+                draft.graph.add_edge(
+                    from,
+                    to,
+                    Edge { kind: EdgeKind::Next, label: String::new(), grounds: Vec::new(), at: s.at },
+                );
+            }
+            None => self.say(
+                Finding::new(Code::LeadsNowhere, s.at, format!("after `{}` nothing follows", s.name.value))
+                    .here("the last statement, and no `end`")
+                    .mend("write an `end` after it, or `then NAME` into it"),
+            ),
+        }
+    }
+
+    fn node_arrows(
+        &mut self,
+        s: &Statement,
+        node: NodeIndex,
+        next: Option<NodeIndex>,
+        draft: &mut Draft<'_>,
+    ) {
+        if let StatementKind::Await { start } = &s.kind {
+            self.awaited(start, node, draft);
+        }
+        let mut answers = 0u16;
+        for clause in &s.clauses {
+            let Clause::Arrow(arrow) = clause else { continue };
+            let kind = match &arrow.when {
+                ArrowKind::Then => continue,
+                ArrowKind::Within(length) => {
+                    if let Some(deadline) = self.deadline(arrow, length, draft.graph[node].region, draft) {
+                        draft.graph[node].deadlines.push(deadline);
+                    }
+                    continue;
+                }
+                ArrowKind::Named { name, label, keeps } => match draft.graph[node].kind.clone() {
+                    NodeKind::Decide { fact } => {
+                        answers += 1;
+                        let answer = self.answer(
+                            s,
+                            name,
+                            label.as_ref().map(|l| l.value.clone()),
+                            fact,
+                            answers - 1,
+                            draft,
+                        );
+                        let Some((kind, label)) = answer else { continue };
+                        self.edge(arrow, node, kind, label, draft);
+                        continue;
+                    }
+                    NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. } => {
+                        let Some(kind) = self.outcome(name, keeps, flow, draft) else { continue };
+                        kind
+                    }
+                    _ => continue,
+                },
+                ArrowKind::When(expr) => {
+                    let Some(expr) = self.expr(expr, draft.scope(), &Type::YesNo) else { continue };
+                    EdgeKind::When(expr)
+                }
+                ArrowKind::Otherwise => EdgeKind::Otherwise,
+                ArrowKind::Event { event, keeps } => {
+                    let Some((event, keeps)) = self.event_of(event, keeps, draft) else { continue };
+                    EdgeKind::Event(event, keeps)
+                }
+                ArrowKind::After(length) => {
+                    let Some(length) = self.length(length, draft) else { continue };
+                    EdgeKind::After(length)
+                }
+                ArrowKind::At(expr) => {
+                    let Some(expr) = self.expr(expr, draft.scope(), &Type::Moment) else { continue };
+                    EdgeKind::At(expr)
+                }
+                ArrowKind::Failed => EdgeKind::Failed,
+                ArrowKind::Silent(_) => continue,
+            };
+            self.edge(arrow, node, kind, String::new(), draft);
+        }
+        if matches!(s.kind, StatementKind::Step | StatementKind::Do { .. } | StatementKind::Start { .. }) {
+            self.onward(s, node, next, draft);
+        }
+    }
+
+    fn edge(&mut self, arrow: &Arrow, from: NodeIndex, kind: EdgeKind, label: String, draft: &mut Draft<'_>) {
+        if let Some(to) = self.target(&arrow.target, draft.graph[from].region, draft) {
+            let grounds = self.arrow_grounds(arrow, draft);
+            draft.graph.add_edge(from, to, Edge { kind, label, grounds, at: arrow.at });
+        }
+    }
+
+    fn arrow_grounds(&mut self, arrow: &Arrow, draft: &Draft<'_>) -> Vec<crate::model::Ground> {
+        self.grounds(&arrow.grounds, Some(&draft.follows))
+    }
+
+    fn stage_arrows(&mut self, s: &Statement, draft: &mut Draft<'_>) {
+        let Some(stage) = draft.stage_by_statement.get(&s.at).copied() else { return };
+        let region = draft.stages[stage.index()].region;
+        for clause in &s.clauses {
+            let Clause::Arrow(arrow) = clause else { continue };
+            let trigger = match &arrow.when {
+                ArrowKind::Silent(length) => self.length(length, draft).map(Trigger::Silent),
+                ArrowKind::Event { event, keeps } => {
+                    self.event_of(event, keeps, draft).map(|(event, keeps)| Trigger::Event(event, keeps))
+                }
+                ArrowKind::Within(length) => {
+                    if let Some(deadline) = self.deadline(arrow, length, region, draft) {
+                        draft.stages[stage.index()].deadlines.push(deadline);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let target = self.target(&arrow.target, region, draft);
+            let grounds = self.arrow_grounds(arrow, draft);
+            if let (Some(trigger), Some(target)) = (trigger, target) {
+                draft.stages[stage.index()].interrupts.push(Interrupt {
+                    trigger,
+                    target,
+                    grounds,
+                    at: arrow.at,
+                });
+            }
+        }
+    }
+
+    fn event_of(
+        &mut self,
+        event: &Name,
+        keeps: &[crate::syntax::tree::KeepClause],
+        draft: &Draft<'_>,
+    ) -> Option<(EventId, Vec<crate::model::Keep>)> {
+        let id = self.look_up(Kind::Event, event)?;
+        let carries = self.book.events.get(usize::from(id))?.carries.clone();
+        Some((EventId(id), self.keeps(keeps, &carries, &event.value, draft)))
+    }
+
+    fn deadline(
+        &mut self,
+        arrow: &Arrow,
+        length: &LengthClause,
+        region: Region,
+        draft: &mut Draft<'_>,
+    ) -> Option<Deadline> {
+        let length = self.length(length, draft);
+        let late = match &arrow.target {
+            Target::Tell(lane, say) => {
+                let lane = self.look_up(Kind::Lane, lane);
+                let say = self.said(say, draft);
+                Late::Tell(LaneId(lane?), say?)
+            }
+            target => Late::GoTo(self.target(target, region, draft)?),
+        };
+        let grounds = self.arrow_grounds(arrow, draft);
+        Some(Deadline { length: length?, late, grounds, at: arrow.at })
+    }
+
+    /// A length of time.
+    fn length(&mut self, length: &LengthClause, draft: &Draft<'_>) -> Option<Length> {
+        let of = self.expr(&length.of, draft.scope(), &Type::Duration);
+        if let Some(crate::model::Expr::Literal(Literal::Duration(ms))) = &of {
+            self.not_zero(*ms, length.at);
+        }
+        let hours = match &length.hours {
+            Some(name) => Some(HoursId(self.look_up(Kind::Hours, name)?)),
+            None => None,
+        };
+        Some(Length { of: of?, hours })
+    }
+
+    /// Kind and label of an answer of a person.
+    fn answer(
+        &mut self,
+        s: &Statement,
+        name: &Name,
+        label: Option<String>,
+        fact: Option<crate::model::FactId>,
+        position: u16,
+        draft: &Draft<'_>,
+    ) -> Option<(EdgeKind, String)> {
+        let yes_no = || match name.value.as_str() {
+            "yes" => Some((Literal::YesNo(true), "Ya")),
+            "no" => Some((Literal::YesNo(false), "Tidak")),
+            _ => None,
+        };
+        let (value, usual) = match fact.map(|f| &draft.facts[f.index()].ty) {
+            None => match yes_no() {
+                Some((value, usual)) => (value, usual.to_owned()),
+                None => (Literal::Choice(position), name.value.clone()),
+            },
+            Some(Type::YesNo) => match yes_no() {
+                Some((value, usual)) => (value, usual.to_owned()),
+                None => {
+                    self.wrong_answer(s, name, "`yes` or `no`");
+                    return None;
+                }
+            },
+            Some(ty) => {
+                let Type::OneOf(choices) = ty else { return None };
+                let found = choices.iter().enumerate().find(|(_, c)| c.name == name.value);
+                let Some((i, choice)) = found else {
+                    let wanted = describe(ty);
+                    self.wrong_answer(s, name, &wanted);
+                    return None;
+                };
+                let label = if choice.label.is_empty() { &choice.name } else { &choice.label };
+                (Literal::Choice(u16::try_from(i).ok()?), label.clone())
+            }
+        };
+        Some((EdgeKind::Answer { name: name.value.clone(), value }, label.unwrap_or(usual)))
+    }
+
+    fn wrong_answer(&mut self, s: &Statement, name: &Name, wanted: &str) {
+        self.say(
+            Finding::new(
+                Code::WrongType,
+                name.at,
+                format!("`{}` is no answer for the fact `{}`", name.value, s.name.value),
+            )
+            .here(format!("{wanted} is needed"))
+            .mend(format!("use {wanted}, or change the fact's type")),
+        );
+    }
+
+    /// Ties an await to its start.
+    fn awaited(&mut self, start: &Name, node: NodeIndex, draft: &mut Draft<'_>) {
+        let found = match draft.places.get(start.value.as_str()) {
+            Some((Place::Node(ix), _)) => match &draft.graph[*ix].kind {
+                NodeKind::Start { flow, .. } => Some((*ix, *flow)),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some((found, of)) = found {
+            if let NodeKind::Await { start, flow, .. } = &mut draft.graph[node].kind {
+                (*start, *flow) = (found, of);
+            }
+            return;
+        }
+        if self.names.is_lost(&start.value) {
+            return;
+        }
+        let starts: Vec<String> = draft
+            .graph
+            .node_weights()
+            .filter(|n| matches!(n.kind, NodeKind::Start { .. }))
+            .map(|n| n.name.clone())
+            .collect();
+        let mend = if starts.is_empty() {
+            "start the flow first: `start FLOW(…) as NAME \"…\"`".to_owned()
+        } else {
+            format!("wait for one of: {}", starts.join(", "))
+        };
+        self.say(
+            Finding::new(Code::NotAStart, start.at, format!("`{}` doesn't start a flow", start.value))
+                .here("the name of a `start` belongs here")
+                .mend(mend),
+        );
+    }
+
+    fn outcome(
+        &mut self,
+        name: &Name,
+        keeps: &[crate::syntax::tree::KeepClause],
+        flow: FlowId,
+        draft: &Draft<'_>,
+    ) -> Option<EdgeKind> {
+        let signature = self.flows.get(flow.index())?.clone();
+        if name.value != "cancelled" && !signature.ends.contains(&name.value) {
+            if !self.names.is_lost(&name.value) {
+                let ends = signature.ends.iter().map(String::as_str);
+                let mend = nearest(&name.value, ends).map_or_else(
+                    || format!("it ends as: {}", signature.ends.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                self.say(
+                    Finding::new(
+                        Code::UnknownOutcome,
+                        name.at,
+                        format!("the flow never ends as `{}`", name.value),
+                    )
+                    .here("no such end")
+                    .mend(mend),
+                );
+            }
+            return None;
+        }
+        let keeps = self.keeps(keeps, &signature.given(), &name.value, draft);
+        Some(EdgeKind::Outcome { name: name.value.clone(), keeps })
+    }
+
+    /// The node that a target leads to, from somewhere in a region.
+    fn target(&mut self, target: &Target, from: Region, draft: &mut Draft<'_>) -> Option<NodeIndex> {
+        match target {
+            Target::Name(name) => {
+                let Some((place, _)) = draft.places.get(name.value.as_str()).copied() else {
+                    self.unknown_target(name, draft);
+                    return None;
+                };
+                let (ix, region) = match place {
+                    Place::Node(ix) => (ix, draft.graph[ix].region),
+                    Place::Stage(id) => {
+                        let stage = &draft.stages[id.index()];
+                        (stage.first, stage.region)
+                    }
+                    Place::Parallel(id) => {
+                        let parallel = &draft.parallels[id.index()];
+                        (parallel.fork, parallel.region)
+                    }
+                };
+                if draft.branches(from) != draft.branches(region) {
+                    self.say(
+                        Finding::new(
+                            Code::CrossesBranch,
+                            name.at,
+                            format!("the arrow to `{}` crosses the border of a branch", name.value),
+                        )
+                        .here("on the other side of the border")
+                        .mend("let branches run to their last step; what follows stands behind the parallel"),
+                    );
+                }
+                (ix != NodeIndex::end()).then_some(ix)
+            }
+            Target::Resume(name, at) => {
+                let Some((Place::Stage(id), _)) = draft.places.get(name.value.as_str()).copied() else {
+                    if draft.places.contains_key(name.value.as_str()) {
+                        self.say(
+                            Finding::new(
+                                Code::WrongKind,
+                                name.at,
+                                format!("`{}` is not a stage", name.value),
+                            )
+                            .here("only a stage can be resumed")
+                            .mend(format!("write `-> {}` to go there", name.value)),
+                        );
+                    } else {
+                        self.unknown_target(name, draft);
+                    }
+                    return None;
+                };
+                Some(resume(id, *at, draft))
+            }
+            Target::Tell(..) => None,
+        }
+    }
+
+    fn unknown_target(&mut self, name: &Name, draft: &Draft<'_>) {
+        if self.names.is_lost(&name.value) {
+            return;
+        }
+        let mend = nearest(&name.value, draft.places.keys().copied()).map_or_else(
+            || {
+                format!(
+                    "write it: `step {} by LANE \"…\"`, or lead the arrow to a step that there is",
+                    name.value
+                )
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.say(
+            Finding::new(Code::UnknownName, name.at, format!("the flow has no step `{}`", name.value))
+                .here("leads nowhere")
+                .mend(mend),
+        );
+    }
+}
+
+/// The node that resumes a stage: one for each stage.
+fn resume(id: StageId, at: Span, draft: &mut Draft<'_>) -> NodeIndex {
+    if let Some(ix) = draft.resumes.get(&id) {
+        return *ix;
+    }
+    let stage = &draft.stages[id.index()];
+    let node = Node {
+        name: format!("resume {}", stage.name),
+        label: stage.label.clone(),
+        lane: None,
+        systems: Vec::new(),
+        kind: NodeKind::Resume(id),
+        says: Vec::new(),
+        deadlines: Vec::new(),
+        region: stage.region,
+        grounds: Vec::new(),
+        notes: Vec::new(),
+        at,
+    };
+    let ix = draft.graph.add_node(node);
+    draft.resumes.insert(id, ix);
+    ix
+}

@@ -1,0 +1,407 @@
+//! Expressions: names resolved, types checked.
+
+use super::Resolver;
+use super::document::date;
+use super::names::Kind;
+use super::types::{describe, fits};
+use crate::diagnostic::{Code, Finding};
+use crate::model::{
+    BinaryOp, CalendarId, CompareOp, DayKind, Expr, FactId, Field, HoursId, Literal, SettingId, TableId,
+    Type, types::WEEKDAYS,
+};
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::recover::nearest;
+use crate::syntax::tree::{self, ExprKind};
+use chrono::NaiveDate;
+
+/// What names mean where an expression stands: facts of a flow, or parameters of a table, by position.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope<'s> {
+    /// The facts.
+    pub(super) facts: &'s [Field],
+    /// The file in which the expression stands.
+    pub(super) file: FileId,
+    /// What a fact is called in findings: `fact` or `parameter`.
+    pub(super) what: &'static str,
+}
+
+/// A scope without facts.
+pub(super) const fn nothing(file: FileId) -> Scope<'static> {
+    Scope { facts: &[], file, what: "fact" }
+}
+
+type Typed = Option<(Expr, Type)>;
+
+impl Resolver<'_> {
+    /// An expression of a wanted type.
+    pub(super) fn expr(&mut self, e: &tree::Expr, scope: Scope<'_>, wanted: &Type) -> Option<Expr> {
+        let (expr, found) = self.typed(e, scope, Some(wanted))?;
+        if fits(&found, wanted) {
+            return Some(expr);
+        }
+        self.wrong_type(e.at, &describe(wanted), &describe(&found), mend_type(wanted));
+        None
+    }
+
+    /// A written value of a type: no facts, no settings, nothing computed.
+    pub(super) fn literal(&mut self, e: &tree::Expr, wanted: &Type) -> Option<Literal> {
+        match self.expr(e, nothing(e.at.file), wanted)? {
+            Expr::Literal(literal) => Some(literal),
+            _ => {
+                self.wrong_type(
+                    e.at,
+                    "a written value",
+                    "something that has to be worked out",
+                    "write the value itself",
+                );
+                None
+            }
+        }
+    }
+
+    /// An expression with its type; `hint` is what is wanted, to tell what a bare name means.
+    pub(super) fn typed(&mut self, e: &tree::Expr, scope: Scope<'_>, hint: Option<&Type>) -> Typed {
+        let literal = |l, ty| Some((Expr::Literal(l), ty));
+        match &e.kind {
+            ExprKind::Name(name) => self.name(name, e.at, scope, hint),
+            ExprKind::Text(t) => literal(Literal::Text(t.clone()), Type::Text),
+            ExprKind::Number(n) => literal(Literal::Number(*n), Type::Number),
+            ExprKind::Date(d) => literal(Literal::Date(days(*d)), Type::Date),
+            ExprKind::Time(t) => literal(Literal::Time(*t), Type::Time),
+            ExprKind::Moment(d, t) => {
+                let local = i64::from(days(*d)) * 86_400_000 + i64::from(*t);
+                let utc = local - i64::from(self.book.zone.offset_minutes) * 60_000;
+                literal(Literal::Moment(utc), Type::Moment)
+            }
+            ExprKind::Duration(d) => literal(Literal::Duration(*d), Type::Duration),
+            ExprKind::List(items) => self.list(items, e.at, scope, hint),
+            ExprKind::Now => Some((Expr::Now, Type::Moment)),
+            ExprKind::Not(x) => {
+                let x = self.expr(x, scope, &Type::YesNo)?;
+                Some((Expr::Not(Box::new(x)), Type::YesNo))
+            }
+            ExprKind::And(parts) => Some((Expr::And(self.all(parts, scope)?), Type::YesNo)),
+            ExprKind::Or(parts) => Some((Expr::Or(self.all(parts, scope)?), Type::YesNo)),
+            ExprKind::Compare(op, a, b) => self.compare(*op, a, b, scope),
+            ExprKind::Known(x, known) => self.known(x, *known, scope),
+            ExprKind::Within(x, hours) => {
+                let x = self.expr(x, scope, &Type::Moment);
+                let hours = self.look_up(Kind::Hours, hours).map(HoursId);
+                Some((Expr::Within(Box::new(x?), hours?), Type::YesNo))
+            }
+            ExprKind::On(x, calendar) => {
+                let x = self.day(x, scope);
+                let calendar = self.look_up(Kind::Calendar, calendar).map(CalendarId);
+                Some((Expr::On(Box::new(x?), calendar?), Type::YesNo))
+            }
+            ExprKind::Contains(list, x) => self.contains(list, x, scope),
+            ExprKind::Binary(op, a, b) => self.binary(*op, a, b, e.at, scope),
+            ExprKind::TimeOf(x) => {
+                Some((Expr::TimeOf(Box::new(self.expr(x, scope, &Type::Moment)?)), Type::Time))
+            }
+            ExprKind::DateOf(x) => {
+                Some((Expr::DateOf(Box::new(self.expr(x, scope, &Type::Moment)?)), Type::Date))
+            }
+            ExprKind::WeekdayOf(x) => Some((Expr::WeekdayOf(Box::new(self.day(x, scope)?)), Type::Weekday)),
+            ExprKind::DayOf(x, calendar) => {
+                let x = self.day(x, scope);
+                let calendar = self.look_up(Kind::Calendar, calendar).map(CalendarId);
+                Some((Expr::DayOf(Box::new(x?), calendar?), Type::DayKind))
+            }
+            ExprKind::Call(table, args) => self.table_call(table, args, e.at, scope),
+        }
+    }
+
+    fn all(&mut self, parts: &[tree::Expr], scope: Scope<'_>) -> Option<Vec<Expr>> {
+        let parts: Vec<Option<Expr>> = parts.iter().map(|p| self.expr(p, scope, &Type::YesNo)).collect();
+        parts.into_iter().collect()
+    }
+
+    /// A moment or a date: anything that has a day.
+    fn day(&mut self, e: &tree::Expr, scope: Scope<'_>) -> Option<Expr> {
+        let (expr, found) = self.typed(e, scope, Some(&Type::Moment))?;
+        if matches!(found, Type::Moment | Type::Date) {
+            return Some(expr);
+        }
+        self.wrong_type(
+            e.at,
+            "a moment or a date",
+            &describe(&found),
+            "write `now`, or a fact of type `moment` or `date`",
+        );
+        None
+    }
+
+    /// What a bare name means: a fact, a setting, or a value of the wanted type.
+    fn name(&mut self, name: &str, at: Span, scope: Scope<'_>, hint: Option<&Type>) -> Typed {
+        if let Some(i) = scope.facts.iter().position(|f| f.name == name) {
+            return Some((Expr::Fact(FactId(u16::try_from(i).ok()?)), scope.facts[i].ty.clone()));
+        }
+        match (name, hint) {
+            ("yes" | "no", _) => return Some((Expr::Literal(Literal::YesNo(name == "yes")), Type::YesNo)),
+            (_, Some(Type::OneOf(choices))) => {
+                if let Some(i) = choices.iter().position(|c| c.name == name) {
+                    let ty = Type::OneOf(choices.clone());
+                    return Some((Expr::Literal(Literal::Choice(u16::try_from(i).ok()?)), ty));
+                }
+            }
+            (_, Some(Type::DayKind)) => {
+                if let Some(kind) = DayKind::ALL.into_iter().find(|k| k.name() == name) {
+                    return Some((Expr::Literal(Literal::DayKind(kind)), Type::DayKind));
+                }
+            }
+            (_, Some(Type::Weekday)) => {
+                if let Some(day) = WEEKDAYS.iter().position(|d| *d == name) {
+                    return Some((Expr::Literal(Literal::Weekday(u8::try_from(day).ok()?)), Type::Weekday));
+                }
+            }
+            _ => {}
+        }
+        if self.peek(Kind::Setting, name, scope.file).is_some() {
+            let id = self.look_up(Kind::Setting, &Spanned::new(name.to_owned(), at))?;
+            let ty = self.book.settings.get(usize::from(id))?.ty.clone();
+            return Some((Expr::Setting(SettingId(id)), ty));
+        }
+        self.unknown_fact(name, at, scope, hint);
+        None
+    }
+
+    fn unknown_fact(&mut self, name: &str, at: Span, scope: Scope<'_>, hint: Option<&Type>) {
+        if self.names.is_lost(name) {
+            return;
+        }
+        let facts = scope.facts.iter().map(|f| f.name.as_str());
+        let choices: Vec<&str> = match hint {
+            Some(Type::OneOf(choices)) => choices.iter().map(|c| c.name.as_str()).collect(),
+            Some(Type::DayKind) => DayKind::ALL.iter().map(|k| k.name()).collect(),
+            Some(Type::Weekday) => WEEKDAYS.to_vec(),
+            _ => Vec::new(),
+        };
+        let near = nearest(name, facts.chain(choices.iter().copied()));
+        let mend = match (near, choices.is_empty()) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, false) => format!("use one of: {}", choices.join(", ")),
+            (None, true) if scope.what == "fact" => {
+                format!(
+                    "add it to the flow: `keeps {name}: text` (or another type), or define a setting of this name"
+                )
+            }
+            (None, true) => "use a parameter that the table takes".to_owned(),
+        };
+        self.say(
+            Finding::new(Code::UnknownName, at, format!("there is no {} or setting `{name}`", scope.what))
+                .here("not known here")
+                .mend(mend),
+        );
+    }
+
+    fn list(&mut self, items: &[tree::Expr], at: Span, scope: Scope<'_>, hint: Option<&Type>) -> Typed {
+        let hint = if let Some(Type::List(of)) = hint { Some(of.as_ref()) } else { None };
+        let mut of = hint.cloned();
+        let mut literals = Vec::new();
+        for item in items {
+            let (expr, ty) = self.typed(item, scope, of.as_ref())?;
+            let wanted = of.get_or_insert_with(|| ty.clone());
+            if !fits(&ty, wanted) {
+                let wanted = describe(wanted);
+                self.wrong_type(item.at, &wanted, &describe(&ty), "all parts of a list are of one type");
+                return None;
+            }
+            let Expr::Literal(literal) = expr else {
+                self.wrong_type(
+                    item.at,
+                    "a written value",
+                    "something that has to be worked out",
+                    "use `add … to LIST` to put facts into a list",
+                );
+                return None;
+            };
+            literals.push(literal);
+        }
+        let Some(of) = of else {
+            self.wrong_type(at, "a list whose type can be told", "an empty list", "write at least one part");
+            return None;
+        };
+        Some((Expr::Literal(Literal::List(literals)), Type::List(Box::new(of))))
+    }
+
+    fn known(&mut self, x: &tree::Expr, known: bool, scope: Scope<'_>) -> Typed {
+        let Some((Expr::Fact(fact), _)) = self.typed(x, scope, None) else {
+            if !matches!(x.kind, ExprKind::Name(_)) {
+                self.wrong_type(x.at, "the name of a fact", "something else", "write `FACT is known`");
+            }
+            return None;
+        };
+        let known_expr = Expr::Known(fact);
+        Some((if known { known_expr } else { Expr::Not(Box::new(known_expr)) }, Type::YesNo))
+    }
+
+    /// Is this a bare name that only the other side can give a meaning?
+    fn needs_hint(&self, e: &tree::Expr, scope: Scope<'_>) -> bool {
+        let ExprKind::Name(name) = &e.kind else { return false };
+        !scope.facts.iter().any(|f| f.name == *name) && self.peek(Kind::Setting, name, scope.file).is_none()
+    }
+
+    fn compare(&mut self, op: CompareOp, a: &tree::Expr, b: &tree::Expr, scope: Scope<'_>) -> Typed {
+        let (left, right, ty, found, found_at);
+        if self.needs_hint(a, scope) && !self.needs_hint(b, scope) {
+            let (r, t) = self.typed(b, scope, None)?;
+            let (l, f) = self.typed(a, scope, Some(&t))?;
+            (left, right, ty, found, found_at) = (l, r, t, f, a.at);
+        } else {
+            let (l, t) = self.typed(a, scope, None)?;
+            let (r, f) = self.typed(b, scope, Some(&t))?;
+            (left, right, ty, found, found_at) = (l, r, t, f, b.at);
+        }
+        if !fits(&found, &ty) {
+            self.wrong_type(found_at, &describe(&ty), &describe(&found), "compare values of one type");
+            return None;
+        }
+        let ordered = matches!(ty, Type::Number | Type::Date | Type::Time | Type::Moment | Type::Duration);
+        if !ordered && !matches!(op, CompareOp::Is | CompareOp::IsNot) {
+            self.wrong_type(a.at, "something that has an order", &describe(&ty), "use `is` or `is not`");
+            return None;
+        }
+        Some((Expr::Compare(op, Box::new(left), Box::new(right)), Type::YesNo))
+    }
+
+    fn contains(&mut self, list: &tree::Expr, x: &tree::Expr, scope: Scope<'_>) -> Typed {
+        let (l, ty) = self.typed(list, scope, None)?;
+        let Type::List(of) = ty else {
+            self.wrong_type(list.at, "a list", &describe(&ty), "use `is` to compare single values");
+            return None;
+        };
+        let x = self.expr(x, scope, &of)?;
+        Some((Expr::Contains(Box::new(l), Box::new(x)), Type::YesNo))
+    }
+
+    fn binary(&mut self, op: BinaryOp, a: &tree::Expr, b: &tree::Expr, at: Span, scope: Scope<'_>) -> Typed {
+        let left = self.typed(a, scope, None);
+        let right = self.typed(b, scope, None);
+        let ((left, l), (right, r)) = (left?, right?);
+        let ty = match (op, &l, &r) {
+            (_, Type::Number, Type::Number) => Type::Number,
+            (_, Type::Duration, Type::Duration) | (BinaryOp::Minus, Type::Moment, Type::Moment) => {
+                Type::Duration
+            }
+            (_, Type::Moment, Type::Duration) => Type::Moment,
+            _ => {
+                self.wrong_type(
+                    at,
+                    "two numbers, two lengths of time, or a moment and a length of time",
+                    &format!("{} and {}", describe(&l), describe(&r)),
+                    "count with values that go together",
+                );
+                return None;
+            }
+        };
+        Some((Expr::Binary(op, Box::new(left), Box::new(right)), ty))
+    }
+
+    fn table_call(&mut self, table: &tree::Name, args: &[tree::Expr], at: Span, scope: Scope<'_>) -> Typed {
+        let id = self.look_up(Kind::Table, table)?;
+        let t = self.book.tables.get(usize::from(id))?;
+        let (takes, gives) = (t.takes.clone(), t.gives.clone());
+        let args = self.args(Some(args), &takes, &table.value, at, scope);
+        let Some(gives) = gives else {
+            self.wrong_type(
+                at,
+                "a value",
+                "a message",
+                format!("a table of messages is used by `say {}`", table.value),
+            );
+            return None;
+        };
+        Some((Expr::Table(TableId(id), args?), gives))
+    }
+
+    /// Arguments for parameters: by position, or, where none are written, the facts of the parameters' names.
+    pub(super) fn args(
+        &mut self,
+        args: Option<&[tree::Expr]>,
+        takes: &[Field],
+        callee: &str,
+        at: Span,
+        scope: Scope<'_>,
+    ) -> Option<Vec<Expr>> {
+        let Some(args) = args else { return self.implied_args(takes, callee, at, scope) };
+        if args.len() != takes.len() {
+            let list: Vec<&str> = takes.iter().map(|f| f.name.as_str()).collect();
+            self.say(
+                Finding::new(
+                    Code::WrongArguments,
+                    at,
+                    format!("`{callee}` takes {} values, {} are given", takes.len(), args.len()),
+                )
+                .here("these values")
+                .mend(format!("write `{callee}({})`", list.join(", "))),
+            );
+            return None;
+        }
+        let resolved: Vec<Option<Expr>> =
+            args.iter().zip(takes).map(|(a, f)| self.expr(a, scope, &f.ty)).collect();
+        resolved.into_iter().collect()
+    }
+
+    fn implied_args(
+        &mut self,
+        takes: &[Field],
+        callee: &str,
+        at: Span,
+        scope: Scope<'_>,
+    ) -> Option<Vec<Expr>> {
+        let mut out = Vec::new();
+        for f in takes {
+            let found = scope.facts.iter().position(|g| g.name == f.name);
+            let Some(i) = found else {
+                self.say(
+                    Finding::new(
+                        Code::WrongArguments,
+                        at,
+                        format!("`{callee}` takes `{}`, and there is no {} of this name", f.name, scope.what),
+                    )
+                    .here("without values in brackets, facts of the same names are taken")
+                    .mend(format!(
+                        "write the values: `{callee}({})`",
+                        takes.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ")
+                    )),
+                );
+                return None;
+            };
+            if !fits(&scope.facts[i].ty, &f.ty) {
+                let (wanted, is) = (describe(&f.ty), describe(&scope.facts[i].ty));
+                self.wrong_type(
+                    at,
+                    &format!("for `{}`, {wanted}", f.name),
+                    &is,
+                    format!("write the values: `{callee}(…)`"),
+                );
+                return None;
+            }
+            out.push(Expr::Fact(FactId(u16::try_from(i).ok()?)));
+        }
+        Some(out)
+    }
+}
+
+fn days(d: tree::Date) -> i32 {
+    i32::try_from(date(d).signed_duration_since(NaiveDate::default()).num_days()).unwrap_or_default()
+}
+
+fn mend_type(wanted: &Type) -> &'static str {
+    match wanted {
+        Type::YesNo => "write `yes`, `no`, or a comparison such as `tries is at least 3`",
+        Type::Text => "write a text between quotes, or a fact of type `text`",
+        Type::Number => "write a whole number, or a fact of type `number`",
+        Type::Date => "write a date like `2023-10-02`, or `date of now`",
+        Type::Time => "write a time like `06:00`, or `time of now`",
+        Type::Moment => "write `now`, a fact of type `moment`, or a date and a time",
+        Type::Duration => "write a length of time like `30m`, or a setting or fact of type `duration`",
+        Type::OneOf(_) => "write one of the choices, or a fact of the same type",
+        Type::Weekday => "write a day like `monday`, or `weekday of now`",
+        Type::DayKind => {
+            "write `workday`, `holiday`, `weekend` or `long_weekend`, or `day of now by CALENDAR`"
+        }
+        Type::List(_) => "write a list like `[\"a\", \"b\"]`, or a fact that is a list",
+    }
+}

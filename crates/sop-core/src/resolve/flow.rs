@@ -1,0 +1,257 @@
+//! Flows: facts and signatures, then nodes, then arrows.
+
+use super::Resolver;
+use super::expr::Scope;
+use super::names::{Kind, twice};
+use crate::diagnostic::{Code, Finding};
+use crate::model::{
+    BranchId, Edge, Fact, FactId, FactRole, Field, Flow, Node, Parallel, ParallelId, Region, Stage, StageId,
+};
+use crate::source::{FileId, Span, Spanned, limits};
+use crate::syntax::recover::nearest;
+use crate::syntax::tree::{FlowItem, Name, Statement, StatementKind};
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::BTreeMap;
+
+/// What callers need to know of a flow before its body is resolved.
+#[derive(Clone, Debug)]
+pub(super) struct Signature {
+    pub(super) facts: Vec<Field>,
+    pub(super) taken: usize,
+    pub(super) gives: Vec<FactId>,
+    pub(super) ends: Vec<String>,
+    pub(super) follows: Vec<String>,
+}
+
+impl Signature {
+    /// What it takes, by position.
+    pub(super) fn takes(&self) -> &[Field] {
+        self.facts.get(..self.taken).unwrap_or_default()
+    }
+
+    /// What it gives, by position.
+    pub(super) fn given(&self) -> Vec<Field> {
+        self.gives.iter().filter_map(|f| self.facts.get(f.index()).cloned()).collect()
+    }
+}
+
+/// What a name in a flow stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    Node(NodeIndex),
+    Stage(StageId),
+    Parallel(ParallelId),
+}
+
+/// A flow under construction.
+pub(super) struct Draft<'t> {
+    pub(super) graph: DiGraph<Node, Edge>,
+    pub(super) stages: Vec<Stage>,
+    pub(super) parallels: Vec<Parallel>,
+    pub(super) places: BTreeMap<&'t str, (Place, Span)>,
+    /// Nodes (forks, for parallels) by the place of their statement.
+    pub(super) by_statement: BTreeMap<Span, NodeIndex>,
+    pub(super) stage_by_statement: BTreeMap<Span, StageId>,
+    pub(super) resumes: BTreeMap<StageId, NodeIndex>,
+    pub(super) facts: Vec<Field>,
+    pub(super) taken: usize,
+    pub(super) follows: Vec<String>,
+    pub(super) file: FileId,
+}
+
+impl Draft<'_> {
+    /// What names mean in this flow's expressions.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope { facts: &self.facts, file: self.file, what: "fact" }
+    }
+
+    /// The branches around a region, from the outside in.
+    pub(super) fn branches(&self, mut region: Region) -> Vec<(ParallelId, BranchId)> {
+        let mut out = Vec::new();
+        // Regions lie inside each other, no deeper than brackets may.
+        for _ in 0..=limits::NESTING_MAX {
+            region = match region {
+                Region::Flow => break,
+                Region::Stage(s) => self.stages.get(s.index()).map_or(Region::Flow, |s| s.region),
+                Region::Branch(p, b) => {
+                    out.push((p, b));
+                    self.parallels.get(p.index()).map_or(Region::Flow, |p| p.region)
+                }
+            };
+        }
+        out.reverse();
+        out
+    }
+
+    /// The node at which a statement is entered.
+    pub(super) fn entry(&self, statement: &Statement) -> Option<NodeIndex> {
+        match &statement.kind {
+            StatementKind::Stage(body) => self.entry(body.first()?),
+            _ => self.by_statement.get(&statement.at).copied(),
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// Facts, ends and sections of a flow.
+    pub(super) fn declare_flow(&mut self, f: &FlowItem) {
+        let mut facts = self.fields(f.takes.iter().chain(&f.keeps), "fact");
+        let taken = f.takes.len().min(facts.len());
+        if facts.len() > limits::INDEX_MAX {
+            self.too_many(f.at, "facts");
+            facts.truncate(limits::INDEX_MAX);
+        }
+        for fact in &facts {
+            if self.peek(Kind::Setting, &fact.name, f.at.file).is_some() {
+                self.say(
+                    Finding::new(
+                        Code::NameTwice,
+                        fact.at,
+                        format!("`{}` is a fact of this flow and a setting of the book", fact.name),
+                    )
+                    .here("this fact hides the setting")
+                    .mend("give the fact another name"),
+                );
+            }
+        }
+        let mut gives = Vec::new();
+        for name in &f.gives {
+            gives.extend(self.fact(name, &facts));
+        }
+        let mut ends: Vec<String> = Vec::new();
+        collect_ends(&f.body, &mut ends);
+        let follows = f.follows.as_ref().map(|f| self.follows(f)).unwrap_or_default();
+        self.flows.push(Signature { facts, taken, gives, ends, follows });
+    }
+
+    fn too_many(&mut self, at: Span, what: &str) {
+        self.say(
+            Finding::new(
+                Code::FileTooBig,
+                at,
+                format!("the flow has more than {} {what}", limits::INDEX_MAX),
+            )
+            .here("this flow")
+            .mend("split it into flows that call each other"),
+        );
+    }
+
+    /// A fact by its name.
+    pub(super) fn fact(&mut self, name: &Name, facts: &[Field]) -> Option<FactId> {
+        if let Some(i) = facts.iter().position(|f| f.name == name.value) {
+            return u16::try_from(i).ok().map(FactId);
+        }
+        if !self.names.is_lost(&name.value) {
+            let mend = nearest(&name.value, facts.iter().map(|f| f.name.as_str())).map_or_else(
+                || format!("add it to the flow: `keeps {}: text` (or another type)", name.value),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.say(
+                Finding::new(Code::UnknownName, name.at, format!("the flow has no fact `{}`", name.value))
+                    .here("no such fact")
+                    .mend(mend),
+            );
+        }
+        None
+    }
+
+    /// A fact that the flow may write.
+    pub(super) fn writable(&mut self, name: &Name, draft: &Draft<'_>) -> Option<FactId> {
+        let fact = self.fact(name, &draft.facts)?;
+        if fact.index() < draft.taken {
+            self.say(
+                Finding::new(
+                    Code::FactNotWritable,
+                    name.at,
+                    format!("`{}` was given at the start and stays as it is", name.value),
+                )
+                .here("can't be changed")
+                .label(draft.facts[fact.index()].at, "taken here")
+                .mend(format!("keep the new value in a fact of its own: `keeps {}_2: …`", name.value)),
+            );
+        }
+        Some(fact)
+    }
+
+    pub(super) fn flow(&mut self, f: &FlowItem) {
+        let index = self.book.flows.len();
+        let Some(signature) = self.flows.get(index).cloned() else { return };
+        let mut draft = Draft {
+            graph: DiGraph::new(),
+            stages: Vec::new(),
+            parallels: Vec::new(),
+            places: BTreeMap::new(),
+            by_statement: BTreeMap::new(),
+            stage_by_statement: BTreeMap::new(),
+            resumes: BTreeMap::new(),
+            facts: signature.facts.clone(),
+            taken: signature.taken,
+            follows: signature.follows.clone(),
+            file: f.at.file,
+        };
+        self.nodes(&f.body, Region::Flow, &mut draft);
+        self.arrows(&f.body, None, &mut draft);
+        if draft.graph.node_count() > limits::INDEX_MAX || draft.graph.edge_count() > limits::INDEX_MAX {
+            self.too_many(f.at, "steps or arrows");
+        }
+        if f.body.is_empty() && !self.names.is_lost(&f.name.value) {
+            self.say(
+                Finding::new(Code::MissingPart, f.at, format!("the flow `{}` has no steps", f.name.value))
+                    .here("nothing to do")
+                    .mend("write its steps, and at least one `end`"),
+            );
+        }
+        let first = f.body.first().and_then(|s| draft.entry(s)).unwrap_or_default();
+        let grounds = self.grounds(&f.grounds, Some(&signature.follows));
+        self.book.flows.push(Flow {
+            name: f.name.value.clone(),
+            label: f.label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
+            follows: signature.follows,
+            facts: signature
+                .facts
+                .into_iter()
+                .enumerate()
+                .map(|(i, field)| Fact {
+                    field,
+                    role: if i < signature.taken { FactRole::Taken } else { FactRole::Kept },
+                })
+                .collect(),
+            gives: signature.gives,
+            stages: draft.stages,
+            parallels: draft.parallels,
+            graph: draft.graph,
+            first,
+            grounds,
+            notes: f.notes.iter().map(|n| n.value.clone()).collect(),
+            at: f.at,
+        });
+    }
+
+    /// Gives a name its place in the flow; reports the second of two.
+    pub(super) fn name_place<'t>(&mut self, name: &'t Name, place: Place, draft: &mut Draft<'t>) {
+        match draft.places.get(name.value.as_str()) {
+            Some((_, first)) => {
+                let finding = twice("step", &Spanned::new(name.value.clone(), name.at), *first);
+                self.say(finding);
+            }
+            None => {
+                draft.places.insert(&name.value, (place, name.at));
+            }
+        }
+    }
+}
+
+fn collect_ends(body: &[Statement], ends: &mut Vec<String>) {
+    for s in body {
+        match &s.kind {
+            StatementKind::End => ends.push(s.name.value.clone()),
+            StatementKind::Stage(inner) => collect_ends(inner, ends),
+            StatementKind::Parallel(branches) => {
+                for b in branches {
+                    collect_ends(&b.body, ends);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The names of a book, by kind.
+
+use super::Resolver;
+use crate::diagnostic::{Code, Finding};
+use crate::source::{FileId, Span, limits};
+use crate::syntax::recover::nearest;
+use crate::syntax::tree::{File, Item, Name};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kinds of things that have a name of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    Lane,
+    System,
+    Event,
+    Action,
+    Message,
+    Setting,
+    Calendar,
+    Hours,
+    Table,
+    Flow,
+}
+
+impl Kind {
+    const ALL: [Self; 10] = [
+        Self::Lane,
+        Self::System,
+        Self::Event,
+        Self::Action,
+        Self::Message,
+        Self::Setting,
+        Self::Calendar,
+        Self::Hours,
+        Self::Table,
+        Self::Flow,
+    ];
+
+    /// The keyword.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Lane => "lane",
+            Self::System => "system",
+            Self::Event => "event",
+            Self::Action => "action",
+            Self::Message => "message",
+            Self::Setting => "setting",
+            Self::Calendar => "calendar",
+            Self::Hours => "hours",
+            Self::Table => "table",
+            Self::Flow => "flow",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Declared {
+    id: u16,
+    at: Span,
+}
+
+/// All names, and which file sees which.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>>,
+    visible: BTreeMap<FileId, BTreeSet<FileId>>,
+    lost: &'a BTreeSet<String>,
+}
+
+/// Kind and name of an item that has one.
+pub(super) fn named(item: &Item) -> Option<(Kind, &Name)> {
+    Some(match item {
+        Item::Use(_) | Item::Document(_) | Item::Zone(_) => return None,
+        Item::Lane(d) => (Kind::Lane, &d.name),
+        Item::System(d) => (Kind::System, &d.name),
+        Item::Event(d) => (Kind::Event, &d.name),
+        Item::Action(d) => (Kind::Action, &d.name),
+        Item::Message(d) => (Kind::Message, &d.name),
+        Item::Setting(s) => (Kind::Setting, &s.field.name),
+        Item::Calendar(c) => (Kind::Calendar, &c.name),
+        Item::Hours(h) => (Kind::Hours, &h.name),
+        Item::Table(t) => (Kind::Table, &t.name),
+        Item::Flow(f) => (Kind::Flow, &f.name),
+    })
+}
+
+impl<'a> Names<'a> {
+    /// Declares every item of every file. Of two with one name the second is reported; both keep their place in the lists.
+    pub(super) fn declare(
+        files: &'a [File],
+        visible: BTreeMap<FileId, BTreeSet<FileId>>,
+        lost: &'a BTreeSet<String>,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>> = BTreeMap::new();
+        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+        for (kind, name) in files.iter().flat_map(|f| &f.items).filter_map(named) {
+            let count = counts.entry(kind).or_default();
+            let id = u16::try_from(*count).unwrap_or(u16::MAX);
+            *count += 1;
+            if *count == limits::INDEX_MAX + 1 {
+                findings.push(
+                    Finding::new(
+                        Code::FileTooBig,
+                        name.at,
+                        format!("the book has more than {} of a kind: {}", limits::INDEX_MAX, kind.word()),
+                    )
+                    .here("one too many")
+                    .mend("split the book"),
+                );
+            }
+            let names = declared.entry(kind).or_default();
+            if let Some(first) = names.get(name.value.as_str()) {
+                findings.push(twice(kind.word(), name, first.at));
+            } else {
+                names.insert(&name.value, Declared { id, at: name.at });
+            }
+        }
+        Self { declared, visible, lost }
+    }
+
+    fn get(&self, kind: Kind, name: &str) -> Option<Declared> {
+        self.declared.get(&kind)?.get(name).copied()
+    }
+
+    /// Was this word in a stretch that could not be read?
+    pub(super) fn is_lost(&self, name: &str) -> bool {
+        self.lost.contains(name)
+    }
+
+    /// Names of a kind, for suggestions.
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &'a str> + '_ {
+        self.declared.get(&kind).into_iter().flat_map(|names| names.keys().copied())
+    }
+}
+
+/// A finding for the second of two alike.
+pub(super) fn twice(what: &str, name: &Name, first: Span) -> Finding {
+    Finding::new(Code::NameTwice, name.at, format!("there are two of `{}` ({what})", name.value))
+        .here("the second one")
+        .label(first, "the first one")
+        .mend("give one of them another name, or remove it")
+}
+
+impl Resolver<'_> {
+    /// Is there something of that kind and name, seen from where the name is written?
+    pub(super) fn peek(&self, kind: Kind, name: &str, from: FileId) -> Option<u16> {
+        let found = self.names.get(kind, name)?;
+        self.names.visible.get(&from).is_some_and(|v| v.contains(&found.at.file)).then_some(found.id)
+    }
+
+    /// The thing of that kind and name; reports it if there is none.
+    pub(super) fn look_up(&mut self, kind: Kind, name: &Name) -> Option<u16> {
+        if let Some(found) = self.names.get(kind, &name.value) {
+            let seen = self.names.visible.get(&name.at.file).is_some_and(|v| v.contains(&found.at.file));
+            if !seen {
+                let path = self.book.files.get(found.at.file.0 as usize).cloned().unwrap_or_default();
+                let finding = Finding::new(
+                    Code::FileNotUsed,
+                    name.at,
+                    format!(
+                        "the {} `{}` is defined in `{path}`, which this file doesn't use",
+                        kind.word(),
+                        name.value
+                    ),
+                )
+                .here("borrowed without `use`")
+                .label(found.at, "defined here")
+                .mend(format!("add `use \"{path}\"` at the top of the file"));
+                self.say(finding);
+            }
+            return Some(found.id);
+        }
+        self.unknown(kind, name);
+        None
+    }
+
+    fn unknown(&mut self, kind: Kind, name: &Name) {
+        if self.names.is_lost(&name.value) || name.value.is_empty() {
+            return;
+        }
+        let word = kind.word();
+        if let Some(other) = Kind::ALL.iter().find(|k| self.names.get(**k, &name.value).is_some()) {
+            let finding = Finding::new(
+                Code::WrongKind,
+                name.at,
+                format!("`{}` is a {}, not a {word}", name.value, other.word()),
+            )
+            .here(format!("a {word} belongs here"))
+            .mend(format!("name a {word}; the book has: {}", self.listed(kind)));
+            self.say(finding);
+            return;
+        }
+        let near = nearest(&name.value, self.names.of(kind));
+        let mend = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if self.names.of(kind).next().is_none() => {
+                format!("define it: `{word} {} \"…\"`", name.value)
+            }
+            None => {
+                format!("define it (`{word} {} \"…\"`), or use one of: {}", name.value, self.listed(kind))
+            }
+        };
+        let finding =
+            Finding::new(Code::UnknownName, name.at, format!("there is no {word} `{}`", name.value))
+                .here("not defined anywhere in the book")
+                .mend(mend);
+        self.say(finding);
+    }
+
+    fn listed(&self, kind: Kind) -> String {
+        let mut names: Vec<&str> = self.names.of(kind).take(9).collect();
+        if names.len() > 8 {
+            names[8] = "…";
+        }
+        names.join(", ")
+    }
+}

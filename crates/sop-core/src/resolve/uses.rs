@@ -1,0 +1,100 @@
+//! `use`: which file may speak of what another defines.
+
+use crate::diagnostic::{Code, Finding};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::recover::nearest;
+use crate::syntax::tree::{File, Item};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For each file the files whose names it sees: itself, those it uses, those they use.
+pub(super) fn visible(
+    files: &[File],
+    sources: &Sources,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<FileId, BTreeSet<FileId>> {
+    let paths: BTreeMap<&str, FileId> = sources.iter().map(|(id, f)| (f.path.as_str(), id)).collect();
+    let mut uses: BTreeMap<FileId, Vec<(FileId, Span)>> = BTreeMap::new();
+    for file in files {
+        for item in &file.items {
+            let Item::Use(path) = item else { continue };
+            let clean = path.value.trim_start_matches("./");
+            if let Some(used) = paths.get(clean) {
+                uses.entry(file.id).or_default().push((*used, path.at));
+                continue;
+            }
+            let mend = nearest(clean, paths.keys().copied()).map_or_else(
+                || format!("write the path from the book's folder on; it has: {}", shown(&paths)),
+                |near| format!("did you mean `use \"{near}\"`?"),
+            );
+            findings.push(
+                Finding::new(Code::UnknownFile, path.at, format!("the book has no file `{}`", path.value))
+                    .here("no such file")
+                    .mend(mend),
+            );
+        }
+    }
+    circles(files, &uses, sources, findings);
+    files.iter().map(|f| (f.id, closure(f.id, &uses))).collect()
+}
+
+fn shown(paths: &BTreeMap<&str, FileId>) -> String {
+    let mut shown: Vec<&str> = paths.keys().copied().take(12).collect();
+    if paths.len() > shown.len() {
+        shown.push("…");
+    }
+    shown.join(", ")
+}
+
+fn closure(of: FileId, uses: &BTreeMap<FileId, Vec<(FileId, Span)>>) -> BTreeSet<FileId> {
+    let mut seen = BTreeSet::from([of]);
+    let mut todo = vec![of];
+    while let Some(file) = todo.pop() {
+        for (used, _) in uses.get(&file).into_iter().flatten() {
+            if seen.insert(*used) {
+                todo.push(*used);
+            }
+        }
+    }
+    seen
+}
+
+/// Reports each `use` that closes a circle, by a walk in depth without recursion.
+fn circles(
+    files: &[File],
+    uses: &BTreeMap<FileId, Vec<(FileId, Span)>>,
+    sources: &Sources,
+    findings: &mut Vec<Finding>,
+) {
+    let name = |id: FileId| sources.get(id).map_or("", |f| f.path.as_str());
+    let mut done: BTreeSet<FileId> = BTreeSet::new();
+    for file in files {
+        // The way from `file` to where the walk stands, each with the next `use` to look at.
+        let mut way: Vec<(FileId, usize)> = vec![(file.id, 0)];
+        while let Some((here, next)) = way.last_mut() {
+            let here_id = *here;
+            let Some((used, at)) =
+                uses.get(here).and_then(|u| u.get(*next)).copied().filter(|_| !done.contains(&here_id))
+            else {
+                done.insert(here_id);
+                way.pop();
+                continue;
+            };
+            *next += 1;
+            if let Some(from) = way.iter().position(|(f, _)| *f == used) {
+                let mut circle: Vec<&str> = way[from..].iter().map(|(f, _)| name(*f)).collect();
+                circle.push(name(used));
+                findings.push(
+                    Finding::new(
+                        Code::UseCircle,
+                        at,
+                        format!("files use each other in a circle: {}", circle.join(" -> ")),
+                    )
+                    .here("closes the circle")
+                    .mend("move what both need into a third file, and `use` that"),
+                );
+            } else if !done.contains(&used) {
+                way.push((used, 0));
+            }
+        }
+    }
+}
