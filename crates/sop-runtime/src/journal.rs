@@ -4,6 +4,9 @@ mod codec;
 mod entry;
 mod replay;
 
-pub use codec::{EntryError, decode, encode};
+pub use codec::{ENTRY_VERSION, EntryError, decode, encode};
 pub use entry::Entry;
 pub use replay::{ReplayError, replay};
+
+#[cfg(test)]
+mod tests;

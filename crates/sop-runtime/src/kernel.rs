@@ -28,7 +28,9 @@ pub use effect::{Effect, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};
 pub use program::{BuildError, BuildErrors, Program, Settings};
 pub use reject::Rejected;
+pub use run::MOVES_MAX;
 pub use state::{
-    ArmedTimer, CallView, ChildView, DecodeError, Interrupted, OpenTask, State, Status, TokenView,
+    ArmedTimer, CallView, ChildView, DecodeError, Interrupted, OpenTask, STATE_VERSION, State, Status,
+    TokenView,
 };
 pub use step::{advance, step};

@@ -9,9 +9,8 @@ mod edition;
 mod errors;
 
 pub(crate) use code::{
-    Arrow, ArrowWhen, CalendarCode, CellCode, ChangeCode, Code, DeadlineCode, FlowCode, HoursCode,
-    InterruptCode, KeepCode, Kind, LateCode, LengthCode, NodeCode, OnEvent, Outcomes, ParallelCode, RowCode,
-    SayCode, SayWhatCode, StageCode, TableCode, TableGives, TriggerCode,
+    ArrowWhen, CalendarCode, CellCode, ChangeCode, Code, FlowCode, HoursCode, KeepCode, Kind, LateCode,
+    LengthCode, NodeCode, OnEvent, Outcomes, SayCode, SayWhatCode, TableCode, TableGives, TriggerCode,
 };
 pub use errors::{BuildError, BuildErrors};
 
@@ -101,3 +100,6 @@ impl Program {
         u32::from_le_bytes([a, b, c, d])
     }
 }
+
+#[cfg(test)]
+mod tests;

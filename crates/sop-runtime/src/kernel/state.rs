@@ -7,7 +7,7 @@ mod bytes;
 mod valid;
 mod views;
 
-pub use bytes::DecodeError;
+pub use bytes::{DecodeError, STATE_VERSION};
 pub use views::{ArmedTimer, CallView, ChildView, Interrupted, OpenTask, TokenView};
 
 use super::effect::TimerFor;
@@ -54,7 +54,7 @@ pub(super) struct Core {
     pub(super) facts: Box<[Option<Value>]>,
     /// In the order in which they came where they stand, but for those that were brought back.
     pub(super) tokens: SmallVec<[Token; 2]>,
-    pub(super) timers: SmallVec<[Timer; 2]>,
+    pub(super) timers: SmallVec<[Timer; 3]>,
     /// Active stages, outer before inner.
     pub(super) stages: SmallVec<[StageId; 4]>,
     pub(super) rare: Option<Box<Rare>>,

@@ -190,7 +190,7 @@ fn children(core: &Core, flow: &FlowCode, program: &Program) -> Checked {
 }
 
 fn end_of(child: &Child, flow: &FlowCode, program: &Program) -> Checked {
-    let (Some(Kind::Start { flow: of, .. } | Kind::Call { flow: of, .. })) = kind(flow, child.node) else {
+    let Some(Kind::Start { flow: of, .. } | Kind::Call { flow: of, .. }) = kind(flow, child.node) else {
         return Err("a child that no node starts");
     };
     if let Some(ChildEnd::Ended { outcome, gives }) = &child.end {

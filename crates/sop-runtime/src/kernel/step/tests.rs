@@ -5,4 +5,5 @@ mod children;
 mod interruptions;
 mod laws;
 mod parallels;
+mod size;
 mod work;

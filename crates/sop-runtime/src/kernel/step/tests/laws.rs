@@ -2,7 +2,6 @@
 
 use super::books;
 use crate::journal::{self, Entry, replay};
-use crate::kernel::testing::*;
 use crate::kernel::*;
 use crate::value::{Moment, Value};
 use proptest::prelude::*;
@@ -309,4 +308,49 @@ proptest! {
         }
         prop_assert!(journal::decode(&noise).is_err());
     }
+}
+
+/// The laws are worth something only if the runs come everywhere: every node, every effect, every timer, many ways to fail.
+#[test]
+fn random_runs_come_everywhere() {
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let [a, b, c, d, e, f, g, h] = seed.to_le_bytes();
+        (a, u16::from_le_bytes([b, c]), u32::from_le_bytes([d, e, f, g]), h)
+    };
+    let book = books::nested();
+    let program = Program::build(&book, &Settings::new()).unwrap();
+    let (mut stood, mut effects, mut rejected) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let word = |text: String| text.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
+    for _ in 0..300 {
+        let mut state = State::new(&program);
+        for _ in 0..60 {
+            let draws = draw();
+            let input = some_input(&book, &program, &state, draws);
+            let last = state.last().unwrap_or(Moment(1_696_212_000_000));
+            let at = moment(last, &state.timers(), draws.0, draws.3);
+            let mut out = Vec::new();
+            if let Err(e) = advance(&program, &mut state, at, &input, &mut out) {
+                rejected.insert(word(format!("{e:?}")));
+            }
+            for effect in &out {
+                effects.insert(word(format!("{effect:?}")));
+                if let Effect::Arm { of, .. } = effect {
+                    effects.insert(word(format!("{of:?}")));
+                }
+            }
+            if state.flow() == Some(FlowId(0)) {
+                let nodes = &book.flows[0].graph;
+                let name = |n: NodeIx| nodes[petgraph::graph::NodeIndex::new(usize::from(n.0))].name.clone();
+                stood.extend(state.tokens(&program).iter().map(|t| name(t.node)));
+                for interrupted in state.interrupted() {
+                    stood.extend(interrupted.nodes.iter().map(|n| format!("{} interrupted", name(*n))));
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(format!("{stood:?}\n{effects:?}\n{rejected:?}"));
 }

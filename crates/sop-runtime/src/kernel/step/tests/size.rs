@@ -1,0 +1,73 @@
+//! A hundred thousand parked cases must fit into memory, and into a store.
+
+use super::books;
+use crate::kernel::testing::*;
+use crate::kernel::{Effect, Input, State, TaskId, advance};
+use crate::value::{Moment, Value};
+use sop_core::model::FactId;
+
+/// Bytes of a state in memory, with what it points to.
+fn resident(state: &State) -> usize {
+    let facts = &state.core.facts;
+    let text = |v: &Option<Value>| match v {
+        Some(Value::Text(t)) => t.len(),
+        _ => 0,
+    };
+    let spilled = |yes: bool, bytes: usize| if yes { bytes } else { 0 };
+    let core = &state.core;
+    size_of::<State>()
+        + size_of_val(&**facts)
+        + facts.iter().map(text).sum::<usize>()
+        + spilled(core.tokens.spilled(), core.tokens.capacity() * 8)
+        + spilled(core.timers.spilled(), core.timers.capacity() * 24)
+        + spilled(core.stages.spilled(), core.stages.capacity() * 2)
+}
+
+#[test]
+fn a_parked_chat_is_small() {
+    let mut case = Case::start(books::chat(), vec!["Ani Lestari".into()]);
+    case.now = 1_696_212_000_000;
+    case.done("greet").fill("identify", vec![(FactId(1), "the card was swallowed by the machine".into())]);
+    let encoded = case.state.encode().len();
+    let resident = resident(&case.state);
+    assert!(encoded <= 128, "{encoded} bytes encoded");
+    assert!(resident <= 328, "{resident} bytes resident");
+    println!("{encoded} bytes encoded, {resident} resident, {} of them the struct", size_of::<State>());
+}
+
+/// Not a test of speed, which debug builds don't have; run it by name in a release build to see the figure.
+#[test]
+#[ignore = "prints a figure"]
+fn steps_a_second() {
+    let case = Case::start(books::chat(), vec!["Ani".into()]);
+    let program = &case.program;
+    let need = [(FactId(1), Value::from("a card"))];
+    let mut steps = 0u32;
+    let mut effects: Vec<Effect> = Vec::with_capacity(64);
+    let args: Vec<Value> = vec!["Ani".into()];
+    let began = std::time::Instant::now();
+    for _ in 0..100_000 {
+        let mut state = State::new(program);
+        let mut go = |state: &mut State, input: Input| {
+            effects.clear();
+            advance(program, state, Moment(0), &input, &mut effects).unwrap();
+            steps += 1;
+            let assigned = effects.iter().rev().find_map(|e| match e {
+                Effect::Assign { task, .. } => Some(*task),
+                _ => None,
+            });
+            assigned.unwrap_or(TaskId(0))
+        };
+        let task = go(&mut state, Input::Start { flow: sop_core::model::FlowId(0), args: args.clone() });
+        let task = go(&mut state, Input::Complete { task, filled: vec![] });
+        for _ in 0..6 {
+            go(&mut state, Input::Event { event: sop_core::model::EventId(0), data: vec!["hm".into()] });
+        }
+        let task = go(&mut state, Input::Complete { task, filled: need.to_vec() });
+        let task = go(&mut state, Input::Answer { task, answer: 0 });
+        let task = go(&mut state, Input::Complete { task, filled: vec![] });
+        go(&mut state, Input::Complete { task, filled: vec![] });
+    }
+    let spent = began.elapsed().as_secs_f64();
+    println!("{:.0} steps a second", f64::from(steps) / spent);
+}
