@@ -17,8 +17,8 @@ fn entry() -> Entry {
 /// The bytes are a promise: stored journals must be read by every later release.
 #[test]
 fn the_bytes_of_an_entry_stay_as_they_are() {
-    let hex: String = encode(&entry()).iter().map(|b| format!("{b:02x}")).collect();
-    insta::assert_snapshot!(hex);
+    let hex: Vec<_> = encode(&entry()).iter().map(|b| format!("{b:02x}")).collect();
+    insta::assert_snapshot!(hex.join(" "));
 }
 
 #[test]

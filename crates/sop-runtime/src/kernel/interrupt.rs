@@ -24,12 +24,11 @@ impl Run<'_> {
 
     /// Interrupts one node, for a deadline of its own.
     pub(super) fn interrupt_node(&mut self, token: Token, target: u16) {
-        match self.at_node(token).stages.last() {
-            Some(stage) => self.interrupt(*stage, &[token], target, false),
-            None => {
-                self.interrupt_for_good(token);
-                self.moves.push((token.visit, target));
-            }
+        if let Some(stage) = self.at_node(token).stages.last() {
+            self.interrupt(*stage, &[token], target, false);
+        } else {
+            self.interrupt_for_good(token);
+            self.moves.push((token.visit, target));
         }
     }
 

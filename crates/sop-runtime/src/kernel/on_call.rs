@@ -55,13 +55,12 @@ impl<'a> Run<'a> {
         };
         typed(output, self.program.actions[action.index()].gives.iter())?;
         self.no_incident(call);
-        match awaited.point {
-            Some(point) => self.record(point, call, CallResult::Done(output.to_vec())),
-            None => {
-                self.keep(keeps, output);
-                self.done(awaited.token);
-                self.moves.push((awaited.token.visit, *next));
-            }
+        if let Some(point) = awaited.point {
+            self.record(point, call, CallResult::Done(output.to_vec()));
+        } else {
+            self.keep(keeps, output);
+            self.done(awaited.token);
+            self.moves.push((awaited.token.visit, *next));
         }
         Ok(())
     }

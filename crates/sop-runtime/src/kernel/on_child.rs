@@ -7,7 +7,7 @@ use super::run::Run;
 use super::state::{Child, Token};
 use crate::value::Value;
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     pub(super) fn on_child(&mut self, id: ChildId, end: &ChildEnd) -> Result<(), Rejected> {
         let children = &self.core.rare().children;
         let found = children.iter().position(|c| c.id == id.0 && c.end.is_none());

@@ -18,8 +18,8 @@ impl Run<'_> {
         self.core.timers.remove(found);
         match fired.of {
             TimerFor::Deadline { node, index } => {
-                let late = &self.node(node.0).deadlines[usize::from(index)].late;
-                match (late, self.core.token(fired.owner)) {
+                let deadline = &self.node(node.0).deadlines[usize::from(index)];
+                match (&deadline.late, self.core.token(fired.owner)) {
                     (LateCode::Tell(lane, say), _) => self.say(Some(node.0), Some(*lane), say)?,
                     (LateCode::GoTo(target), Some(token)) => self.interrupt_node(token, *target),
                     (LateCode::GoTo(_), None) => {}

@@ -407,7 +407,7 @@ impl Case {
 
     fn line(&self, effect: &Effect) -> String {
         let book = &self.book;
-        let lane = |l: &LaneId| book.lanes[l.index()].name.clone();
+        let owner = |l: &LaneId| book.lanes[l.index()].name.clone();
         match effect {
             Effect::Say { node, to, message, args } => {
                 let mut line = format!("say {}{}", book.messages[message.index()].name, values(args));
@@ -415,12 +415,17 @@ impl Case {
                     let _ = write!(line, " at {}", self.name(*node));
                 }
                 if let Some(to) = to {
-                    let _ = write!(line, " to {}", lane(to));
+                    let _ = write!(line, " to {}", owner(to));
                 }
                 line
             }
             Effect::Assign { task, node, lane: l } => {
-                format!("assign #{} {} to {}", task.0, self.name(*node), l.as_ref().map_or(s("nobody"), lane))
+                format!(
+                    "assign #{} {} to {}",
+                    task.0,
+                    self.name(*node),
+                    l.as_ref().map_or(s("nobody"), owner)
+                )
             }
             Effect::Withdraw { task, done } => {
                 format!("withdraw #{}{}", task.0, if *done { " done" } else { "" })

@@ -10,21 +10,23 @@ pub(crate) fn type_words(ty: &Type) -> String {
         words.push_str("list of ");
         ty = of;
     }
-    words.push_str(&match ty {
-        Type::YesNo => "yes_no".to_owned(),
-        Type::Text => "text".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Time => "time".to_owned(),
-        Type::Moment => "moment".to_owned(),
-        Type::Duration => "duration".to_owned(),
-        Type::Weekday => "weekday".to_owned(),
-        Type::DayKind => "day kind".to_owned(),
-        Type::OneOf(choices) => {
-            let names: Vec<_> = choices.iter().map(|c| c.name.as_str()).collect();
-            format!("one of {{{}}}", names.join(", "))
-        }
-        Type::List(_) => String::new(),
+    words.push_str(match ty {
+        Type::YesNo => "yes_no",
+        Type::Text => "text",
+        Type::Number => "number",
+        Type::Date => "date",
+        Type::Time => "time",
+        Type::Moment => "moment",
+        Type::Duration => "duration",
+        Type::Weekday => "weekday",
+        Type::DayKind => "day kind",
+        Type::OneOf(_) => "one of {",
+        Type::List(_) => "",
     });
+    if let Type::OneOf(choices) = ty {
+        let names: Vec<_> = choices.iter().map(|c| c.name.as_str()).collect();
+        words.push_str(&names.join(", "));
+        words.push('}');
+    }
     words
 }

@@ -60,8 +60,7 @@ pub(crate) enum Kind {
 /// How the ends of a child are taken.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcomes {
-    /// End node of the child's flow, what is kept, target.
-    pub(crate) ends: Box<[(u16, Box<[KeepCode]>, u16)]>,
+    pub(crate) ends: Box<[EndCode]>,
     pub(crate) cancelled: Option<u16>,
     pub(crate) otherwise: Option<u16>,
 }
@@ -69,7 +68,7 @@ pub(crate) struct Outcomes {
 impl Outcomes {
     /// The arrow for an end node of the child.
     pub(crate) fn of_end(&self, end: u16) -> Option<(&[KeepCode], u16)> {
-        let named = self.ends.iter().find(|(node, ..)| *node == end).map(|(_, keeps, to)| (&**keeps, *to));
+        let named = self.ends.iter().find(|e| e.end == end).map(|e| (&*e.keeps, e.target));
         named.or(self.otherwise.map(|to| (&[][..], to)))
     }
 
@@ -77,6 +76,15 @@ impl Outcomes {
     pub(crate) fn of_cancel(&self) -> Option<u16> {
         self.cancelled.or(self.otherwise)
     }
+}
+
+/// One end of a child.
+#[derive(Clone, Debug)]
+pub(crate) struct EndCode {
+    /// The `end` node of the child's flow.
+    pub(crate) end: u16,
+    pub(crate) keeps: Box<[KeepCode]>,
+    pub(crate) target: u16,
 }
 
 /// A field that goes into a fact.

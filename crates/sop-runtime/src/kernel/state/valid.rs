@@ -42,9 +42,9 @@ pub(super) fn check(core: &Core, program: &Program) -> Checked {
     timers(&core.timers, core, flow)?;
     for (i, stage) in core.stages.iter().enumerate() {
         ensure(!core.stages[..i].contains(stage), "a stage is active twice")?;
-        let code = flow.stages.get(stage.index()).ok_or("no such stage")?;
+        let table = flow.stages.get(stage.index()).ok_or("no such stage")?;
         ensure(
-            code.chain.iter().all(|s| core.stages.contains(s)),
+            table.chain.iter().all(|s| core.stages.contains(s)),
             "a stage is active without those around it",
         )?;
         let inside = |t: &Token| flow.nodes[usize::from(t.node.0)].stages.contains(stage);
@@ -60,8 +60,8 @@ pub(super) fn check(core: &Core, program: &Program) -> Checked {
     let rare = core.rare();
     ensure(core.rare.as_deref().is_none_or(|r| r != &super::NOTHING_RARE), "an empty part is written")?;
     for running in &rare.parallels {
-        let code = flow.parallels.get(usize::from(running.parallel)).ok_or("no such parallel")?;
-        ensure(usize::from(running.arrived) < code.branches.len(), "too many branches have arrived")?;
+        let table = flow.parallels.get(usize::from(running.parallel)).ok_or("no such parallel")?;
+        ensure(usize::from(running.arrived) < table.branches.len(), "too many branches have arrived")?;
     }
     for visit in &rare.incidents {
         let suspended = rare.points.iter().flat_map(|p| &p.tokens);
@@ -81,8 +81,8 @@ fn kind(flow: &FlowCode, node: NodeIx) -> Option<&Kind> {
 
 fn tokens(tokens: &[Token], core: &Core, flow: &FlowCode) -> Checked {
     for (i, token) in tokens.iter().enumerate() {
-        let code = flow.nodes.get(usize::from(token.node.0)).ok_or("no such node")?;
-        ensure(code.rests(), "a token stands where none can rest")?;
+        let table = flow.nodes.get(usize::from(token.node.0)).ok_or("no such node")?;
+        ensure(table.rests(), "a token stands where none can rest")?;
         ensure(token.visit != 0 && token.visit <= core.counter, "a visit that was never drawn")?;
         ensure(tokens[..i].iter().all(|t| t.visit != token.visit), "two tokens with one number")?;
     }
@@ -143,8 +143,8 @@ fn point(point: &Point, core: &Core, flow: &FlowCode, program: &Program) -> Chec
         ensure(core.token(token.visit).is_none(), "two tokens with one number")?;
     }
     for stage in &point.stages {
-        let code = flow.stages.get(stage.index()).ok_or("no such stage")?;
-        ensure(code.chain.contains(&point.stage), "an interrupted stage from elsewhere")?;
+        let table = flow.stages.get(stage.index()).ok_or("no such stage")?;
+        ensure(table.chain.contains(&point.stage), "an interrupted stage from elsewhere")?;
     }
     for timer in &point.timers {
         timer_index(timer, flow)?;
@@ -160,9 +160,9 @@ fn point(point: &Point, core: &Core, flow: &FlowCode, program: &Program) -> Chec
         }
     }
     for running in &point.parallels {
-        let code = flow.parallels.get(usize::from(running.parallel)).ok_or("no such parallel")?;
-        ensure(code.stages.contains(&point.stage), "an interrupted parallel from elsewhere")?;
-        ensure(usize::from(running.arrived) < code.branches.len(), "too many branches have arrived")?;
+        let table = flow.parallels.get(usize::from(running.parallel)).ok_or("no such parallel")?;
+        ensure(table.stages.contains(&point.stage), "an interrupted parallel from elsewhere")?;
+        ensure(usize::from(running.arrived) < table.branches.len(), "too many branches have arrived")?;
     }
     for (i, (visit, result)) in point.results.iter().enumerate() {
         ensure(point.results[..i].iter().all(|(v, _)| v != visit), "two results of one invocation")?;
@@ -194,11 +194,11 @@ fn end_of(child: &Child, flow: &FlowCode, program: &Program) -> Checked {
         return Err("a child that no node starts");
     };
     if let Some(ChildEnd::Ended { outcome, gives }) = &child.end {
-        let code = &program.flows[of.index()];
-        ensure(matches!(kind(code, *outcome), Some(Kind::End)), "a child ended where no end is")?;
-        ensure(gives.len() == code.gives.len(), "a child gives a wrong number of values")?;
-        for (value, fact) in gives.iter().zip(&code.gives) {
-            let typed = value.as_ref().is_none_or(|v| v.fits(&code.facts[fact.index()]));
+        let table = &program.flows[of.index()];
+        ensure(matches!(kind(table, *outcome), Some(Kind::End)), "a child ended where no end is")?;
+        ensure(gives.len() == table.gives.len(), "a child gives a wrong number of values")?;
+        for (value, fact) in gives.iter().zip(&table.gives) {
+            let typed = value.as_ref().is_none_or(|v| v.fits(&table.facts[fact.index()]));
             ensure(typed, "a child gives a value of a wrong type")?;
         }
     }

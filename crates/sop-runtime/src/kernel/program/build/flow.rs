@@ -1,8 +1,8 @@
 //! Flows: nodes with their ways out, stages, parallels.
 
 use super::super::code::{
-    Arrow, ArrowWhen, ChangeCode, Code, FlowCode, InterruptCode, KeepCode, Kind, NodeCode, OnEvent, Outcomes,
-    ParallelCode, StageCode, TriggerCode,
+    Arrow, ArrowWhen, ChangeCode, Code, EndCode, FlowCode, InterruptCode, KeepCode, Kind, NodeCode, OnEvent,
+    Outcomes, ParallelCode, StageCode, TriggerCode,
 };
 use super::expr::count;
 use super::{Broken, Builder, same, within};
@@ -91,13 +91,13 @@ impl Builder<'_> {
     fn keeps(&self, flow: &Flow, keeps: &[Keep], fields: &[Field]) -> Result<Box<[KeepCode]>, Broken> {
         let one = |keep: &Keep| {
             let field = fields.get(usize::from(keep.field)).ok_or("there is no such field to keep")?;
-            self.keep(flow, keep, &field.ty)
+            self.keep(flow, *keep, &field.ty)
         };
         keeps.iter().map(one).collect()
     }
 
     #[expect(clippy::unused_self, reason = "reads with its like")]
-    fn keep(&self, flow: &Flow, keep: &Keep, ty: &sop_core::model::Type) -> Result<KeepCode, Broken> {
+    fn keep(&self, flow: &Flow, keep: Keep, ty: &sop_core::model::Type) -> Result<KeepCode, Broken> {
         let fact = flow.facts.get(keep.fact.index()).ok_or("there is no such fact to keep")?;
         if !same(ty, &fact.field.ty) {
             return Err(format!("the fact `{}` keeps a value of another type", fact.field.name));
@@ -111,7 +111,7 @@ impl Builder<'_> {
     fn node(&self, flow: &Flow, ix: NodeIndex, node: &Node) -> Result<NodeCode, Broken> {
         let (facts, nodes) = (flow.facts.len(), flow.graph.node_count());
         let mut edges: Vec<_> = flow.graph.edges(ix).collect();
-        edges.sort_unstable_by_key(|e| e.id());
+        edges.sort_unstable_by_key(EdgeRef::id);
         let out = (0u16..).zip(&edges).map(|(i, e)| Ok((i, e.weight(), node_ix(e.target(), nodes)?)));
         let out: Vec<Out<'_>> = out.collect::<Result<_, Broken>>()?;
         let (stages, parallels) = around(flow, node.region)?;
@@ -276,10 +276,10 @@ impl Builder<'_> {
                     let gives =
                         child.gives.get(usize::from(keep.field)).ok_or("there is no such field to keep")?;
                     let fact = child.facts.get(gives.index()).ok_or("there is no such fact")?;
-                    self.keep(flow, keep, &fact.field.ty)
+                    self.keep(flow, *keep, &fact.field.ty)
                 });
                 let keeps = keeps.collect::<Result<_, Broken>>()?;
-                ends.push((node_ix(ix, child.graph.node_count())?, keeps, to));
+                ends.push(EndCode { end: node_ix(ix, child.graph.node_count())?, keeps, target: to });
             }
         }
         let otherwise = out.iter().find(|(_, e, _)| e.kind == EdgeKind::Otherwise).map(|(.., to)| *to);
@@ -319,7 +319,9 @@ fn parallel(flow: &Flow, id: u16) -> Result<ParallelCode, Broken> {
 }
 
 /// Stages and parallels around a region, outer before inner.
-fn around(flow: &Flow, region: Region) -> Result<(Box<[StageId]>, Box<[u16]>), Broken> {
+type Around = (Box<[StageId]>, Box<[u16]>);
+
+fn around(flow: &Flow, region: Region) -> Result<Around, Broken> {
     let (mut stages, mut parallels) = (Vec::new(), Vec::new());
     let mut region = region;
     for _ in 0..=flow.stages.len() + flow.parallels.len() {

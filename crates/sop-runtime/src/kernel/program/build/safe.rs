@@ -20,8 +20,8 @@ pub(super) fn mark(flow: &mut FlowCode) {
     // From the nodes where a token rests backwards; a loop of automatic nodes never becomes safe.
     loop {
         let mut changed = false;
-        for i in 0..flow.nodes.len() {
-            if !flow.nodes[i].safe && alone[i] && onward(flow, &flow.nodes[i]) {
+        for (i, alone) in alone.iter().enumerate() {
+            if *alone && !flow.nodes[i].safe && onward(flow, &flow.nodes[i]) {
                 flow.nodes[i].safe = true;
                 changed = true;
             }

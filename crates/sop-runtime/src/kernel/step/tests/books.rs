@@ -97,16 +97,16 @@ pub(super) fn calls() -> Book {
     let sure = f.node("sure", action(keeps));
     let check = f.step("check");
     f.region = Region::Flow;
-    let held = f.wait("held");
+    let paused = f.wait("held");
     let back = f.resume(work);
-    let done = f.end("done");
+    let over = f.end("done");
     f.edge(risky, EdgeKind::Next, sure);
     f.edge(risky, EdgeKind::Failed, check);
-    f.chain(&[sure, check, done]);
+    f.chain(&[sure, check, over]);
     f.late(sure, HOUR, Late::GoTo(check));
-    f.interrupt(work, Trigger::Event(hold, vec![]), held);
-    f.edge(held, EdgeKind::Event(go_on, vec![]), back);
-    f.edge(held, EdgeKind::Event(restart, vec![]), risky);
+    f.interrupt(work, Trigger::Event(hold, vec![]), paused);
+    f.edge(paused, EdgeKind::Event(go_on, vec![]), back);
+    f.edge(paused, EdgeKind::Event(restart, vec![]), risky);
     book.flows.push(f.flow);
     book
 }
