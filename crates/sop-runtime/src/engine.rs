@@ -1,1 +1,108 @@
-//! The engine: cases, tasks and effects, durable and in order.
+//! The engine: cases of a book, run durably and in order.
+//!
+//! 1. [`Engine::builder`] takes a book; give it the settings, the actions, a store; [`EngineBuilder::build`] opens it.
+//! 2. [`Engine::start`] begins a case; [`Engine::tasks`] tells what is to be done; [`Engine::complete`],
+//!    [`Engine::answer`] and [`Engine::send`] go on.
+//! 3. [`Engine::case`] and [`Engine::journal`] show where a case stands and how it came there.
+//!
+//! What is promised:
+//!
+//! - a call that returns `Ok` is durable; one that returns `Err` has changed nothing;
+//! - inputs of one case, its children and its parents come one after the other; other cases beside them;
+//! - a case that another started begins in the same commit, and its end is told its parent in the same commit;
+//! - after a restart, timers are armed again, and actions and deliveries that were not finished are begun again.
+
+mod activity;
+mod apply;
+mod builder;
+mod deliver;
+mod edition;
+mod error;
+mod fields;
+mod fire;
+mod inner;
+mod invoke;
+pub mod look;
+mod meta;
+mod read;
+mod request;
+pub mod views;
+pub mod words;
+mod writer;
+
+pub use builder::EngineBuilder;
+pub use error::{BuildError, EngineError, FieldError, FieldErrors, Unfit};
+pub use meta::{Applied, Meta};
+pub use views::{CaseView, InputView, JournalView, Task, TaskKind};
+
+use crate::host::subscriber::Delivery;
+use inner::Inner;
+use sop_core::model::Book;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// A running engine. Clones are the same engine; when the last is gone, it ends as by [`Engine::shutdown`], but nobody
+/// waits for it.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    handle: Arc<Handle>,
+}
+
+/// Ends the engine when the last clone is gone.
+#[derive(Debug)]
+struct Handle(Arc<Inner>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl Inner {
+    /// Takes no more inputs; stops what is under way. What was not finished is in the store, and begins again later.
+    fn close(&self) {
+        self.closed.send_replace(true);
+        self.calls.abandon_all();
+        if let Some(deliveries) = &self.deliveries {
+            deliveries.clear();
+        }
+    }
+}
+
+impl Engine {
+    /// An engine for a book that the checker let pass.
+    pub fn builder(book: Book) -> EngineBuilder {
+        EngineBuilder::new(book)
+    }
+
+    fn inner(&self) -> &Arc<Inner> {
+        &self.handle.0
+    }
+
+    /// The book with which it was built.
+    pub fn book(&self) -> &Book {
+        &self.inner().current.book
+    }
+
+    /// Hears of every effect, as it happens, from now on. Not durable: who is too slow misses some, and is told so by
+    /// [`broadcast::error::RecvError::Lagged`]. For what must not be missed there is
+    /// [`Subscriber`](crate::host::Subscriber).
+    pub fn subscribe(&self) -> broadcast::Receiver<Delivery> {
+        self.inner().live.subscribe()
+    }
+
+    /// Waits until nothing is under way: no input, no action, no delivery. Timers that are armed do not count.
+    pub async fn settled(&self) {
+        self.inner().activity.settled().await;
+    }
+
+    /// Takes no more inputs, stops running actions and deliveries, finishes what is being stored, and closes the store.
+    /// What was stopped begins again when an engine opens the store.
+    pub async fn shutdown(&self) {
+        self.inner().close();
+        self.inner().writer.stop().await;
+    }
+}
+
+#[cfg(test)]
+mod tests;

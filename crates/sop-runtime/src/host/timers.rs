@@ -36,9 +36,6 @@ pub trait Timers: Debug + Send + Sync + 'static {
     fn disarm(&self, key: TimerKey);
 }
 
-/// A boxed future.
-pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
 /// What stands behind a [`FireHandle`].
 pub trait FireSink: Send + Sync + 'static {
     /// A timer's moment has come. Returns at once; the work is done elsewhere.

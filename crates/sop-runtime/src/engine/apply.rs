@@ -1,0 +1,413 @@
+//! One input and all that it sets off in children and parents: worked out on drafts, committed as one batch, and only
+//! then known to memory, timers, actions and subscribers.
+//!
+//! Invariant: whatever fails before or in the commit, the cases in memory are as before.
+
+use super::edition::Edition;
+use super::error::EngineError;
+use super::inner::{Family, FamilyGuard, Inner, Loaded};
+use super::meta::{Applied, Meta};
+use crate::host::store::{self, CaseId, CaseRow, CaseStatus, Change, EffectId, TaskChange, TimerChange};
+use crate::host::subscriber::Delivery;
+use crate::host::timers::TimerKey;
+use crate::journal::{self, Entry};
+use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, TaskId, advance};
+use crate::value::Moment;
+use serde::{Deserialize, Serialize};
+use sop_core::model::FlowId;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use tracing::Instrument;
+
+/// Inputs that one input may set off, in children and parents.
+const CASCADE_MAX: usize = 1000;
+
+/// The format of effects in the outbox.
+const OUTGOING_VERSION: u8 = 1;
+
+/// An effect as it waits in the outbox.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Outgoing {
+    pub(crate) at: Moment,
+    pub(crate) effect: Effect,
+}
+
+impl Outgoing {
+    fn encode(&self) -> Vec<u8> {
+        // Writing to memory can't fail.
+        postcard::to_extend(self, vec![OUTGOING_VERSION]).unwrap_or_default()
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
+        match bytes.split_first() {
+            Some((&OUTGOING_VERSION, rest)) => postcard::from_bytes(rest).map_err(|e| e.to_string()),
+            Some((version, _)) => Err(format!("an effect has format {version}; known is {OUTGOING_VERSION}")),
+            None => Err("an effect has no bytes".to_owned()),
+        }
+    }
+}
+
+/// Whether a subscriber is told of it.
+fn is_for_subscribers(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Say { .. }
+            | Effect::Assign { .. }
+            | Effect::Withdraw { .. }
+            | Effect::Publish { .. }
+            | Effect::Incident { .. }
+            | Effect::Ended { .. }
+            | Effect::Cancelled { .. }
+    )
+}
+
+/// The word for a kind of input, for logs.
+pub(crate) fn kind_of(input: &Input) -> &'static str {
+    match input {
+        Input::Start { .. } => "start",
+        Input::Complete { .. } => "complete",
+        Input::Answer { .. } => "answer",
+        Input::Event { .. } => "event",
+        Input::TimerFired { .. } => "timer",
+        Input::ActionDone { .. } => "action done",
+        Input::ActionFailed { .. } => "action failed",
+        Input::RetryAction { .. } => "retry",
+        Input::ChildEnded { .. } => "child ended",
+        Input::Cancel { .. } => "cancel",
+    }
+}
+
+/// A case that is to begin.
+#[derive(Debug)]
+pub(crate) struct Birth {
+    pub(crate) edition: Arc<Edition>,
+    pub(crate) flow: FlowId,
+    pub(crate) parent: Option<(CaseId, ChildId)>,
+}
+
+/// An input that is to be worked on.
+#[derive(Debug)]
+struct Pending {
+    case: CaseId,
+    input: Input,
+    meta: Meta,
+    birth: Option<Birth>,
+    /// Set off by another input; if the case doesn't take it, that one stands all the same.
+    optional: bool,
+}
+
+/// An input that was worked on.
+#[derive(Debug)]
+struct Happened {
+    case: CaseId,
+    flow: FlowId,
+    edition: Arc<Edition>,
+    at: Moment,
+    position: u64,
+    /// The call whose result this input was.
+    answered: Option<CallId>,
+    effects: Vec<Effect>,
+}
+
+/// Work on one input and what it sets off.
+struct Transaction<'a> {
+    inner: &'a Inner,
+    now: Moment,
+    drafts: BTreeMap<CaseId, Loaded>,
+    queue: VecDeque<Pending>,
+    changes: Vec<Change>,
+    happened: Vec<Happened>,
+    /// Calls that began in this transaction.
+    invoked: BTreeMap<(CaseId, CallId), EffectId>,
+}
+
+impl Inner {
+    /// Begins a case that nobody started.
+    pub(crate) async fn begin(
+        &self,
+        edition: Arc<Edition>,
+        flow: FlowId,
+        args: Vec<crate::value::Value>,
+        meta: Meta,
+    ) -> Result<Applied, EngineError> {
+        let case = self.draw_case();
+        let mut family = self.family_of_root(case).await;
+        self.belongs(case, case);
+        let birth = Birth { edition, flow, parent: None };
+        self.apply(&mut family, case, Input::Start { flow, args }, meta, Some(birth)).await
+    }
+
+    /// Works on an input and commits it, with all that it sets off.
+    pub(crate) async fn apply(
+        &self,
+        family: &mut FamilyGuard,
+        case: CaseId,
+        input: Input,
+        meta: Meta,
+        birth: Option<Birth>,
+    ) -> Result<Applied, EngineError> {
+        self.check_open()?;
+        let flow = match (&birth, family.cases.get(&case)) {
+            (Some(birth), _) => birth.edition.flow(birth.flow).map(|f| f.name.clone()),
+            (None, loaded) => loaded.map(|l| l.row.flow.clone()),
+        };
+        let span = tracing::info_span!(
+            "input",
+            case = case.0,
+            flow = flow.as_deref().unwrap_or_default(),
+            kind = kind_of(&input),
+            request = meta.request.as_deref(),
+        );
+        let work = async {
+            let mut transaction = Transaction {
+                inner: self,
+                now: self.clock.now(),
+                drafts: BTreeMap::new(),
+                queue: VecDeque::from([Pending { case, input, meta, birth, optional: false }]),
+                changes: Vec::new(),
+                happened: Vec::new(),
+                invoked: BTreeMap::new(),
+            };
+            transaction.work(family, case).await?;
+            let Transaction { drafts, changes, happened, .. } = transaction;
+            let first = happened.first().map(|h| (h.position, h.at));
+            self.writer.commit(changes).await?;
+            family.cases.extend(drafts);
+            self.publish(happened);
+            family.trim();
+            let (input, at) = first.unwrap_or_default();
+            Ok(Applied { case, input, at, already: false })
+        };
+        work.instrument(span).await
+    }
+
+    /// Tells timers, actions, subscribers and listeners what happened. The commit is behind us.
+    fn publish(&self, happened: Vec<Happened>) {
+        // What is abandoned in the same batch must not begin first.
+        let mut abandoned: Vec<(CaseId, CallId)> = Vec::new();
+        for h in &happened {
+            abandoned.extend(h.effects.iter().filter_map(|e| match e {
+                Effect::Abandon { call } => Some((h.case, *call)),
+                _ => None,
+            }));
+        }
+        for h in happened {
+            if let Some(call) = h.answered {
+                self.calls.forget(h.case, call);
+            }
+            for (index, effect) in (0u16..).zip(h.effects) {
+                let id = EffectId { case: h.case, input: h.position, index };
+                tracing::debug!(case = h.case.0, effect = ?effect, "effect");
+                self.tell(id, &h.edition, h.flow, h.at, &effect);
+                match effect {
+                    Effect::Arm { timer, due, .. } => self.timers.arm(TimerKey { case: h.case, timer }, due),
+                    Effect::Disarm { timer } => self.timers.disarm(TimerKey { case: h.case, timer }),
+                    Effect::Invoke { call, action, args, .. } if !abandoned.contains(&(h.case, call)) => {
+                        self.invoke(id, call, &h.edition, h.flow, action, &args);
+                    }
+                    Effect::Abandon { call } => self.calls.abandon(h.case, call),
+                    Effect::Incident { call, node, error } => {
+                        let node = h.edition.node_name(h.flow, node);
+                        tracing::warn!(case = h.case.0, call = call.0, node, %error, "an action failed for good");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Hands an effect to the subscriber and to those who listen.
+    fn tell(&self, id: EffectId, edition: &Edition, flow: FlowId, at: Moment, effect: &Effect) {
+        let deliver = self.deliveries.is_some() && is_for_subscribers(effect);
+        if !deliver && self.live.receiver_count() == 0 {
+            return;
+        }
+        let flow_name = edition.flow(flow).map_or_else(String::new, |f| f.name.clone());
+        let delivery = Delivery { id, flow: flow_name, at, effect: edition.effect_view(flow, effect) };
+        if deliver {
+            self.deliver(delivery.clone());
+        }
+        // Nobody listening is no fault.
+        let _ = self.live.send(delivery);
+    }
+}
+
+impl Transaction<'_> {
+    async fn work(&mut self, family: &mut Family, first: CaseId) -> Result<(), EngineError> {
+        while let Some(pending) = self.queue.pop_front() {
+            if self.happened.len() > CASCADE_MAX {
+                return Err(EngineError::TooManyInputs { case: first, limit: CASCADE_MAX });
+            }
+            let (case, optional) = (pending.case, pending.optional);
+            match self.one(family, pending).await {
+                Err(EngineError::Rejected { source, .. }) if optional => {
+                    // A child that nobody waits for, or whose end no arrow takes. The child has ended all the same.
+                    let expected = matches!(source, Rejected::ChildNotAwaited(_) | Rejected::CaseOver);
+                    if expected {
+                        tracing::debug!(case = case.0, %source, "a child's end is not wanted");
+                    } else {
+                        tracing::warn!(case = case.0, %source, "a child's end can't be taken");
+                    }
+                }
+                result => result?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn one(&mut self, family: &mut Family, pending: Pending) -> Result<(), EngineError> {
+        let Pending { case, input, meta, birth, .. } = pending;
+        let mut draft = self.draft(family, case, birth).await?;
+        if !draft.edition.missing.is_empty() {
+            return Err(EngineError::MissingActions { case, missing: draft.edition.missing.clone() });
+        }
+        let at = draft.state.last().map_or(self.now, |last| last.max(self.now));
+        let mut effects = Vec::new();
+        let advanced = advance(&draft.edition.program, &mut draft.state, at, &input, &mut effects);
+        if let Err(source) = advanced {
+            // A child's first input that fails leaves no draft behind.
+            if draft.row.inputs > 0 {
+                self.drafts.insert(case, draft);
+            }
+            return Err(EngineError::Rejected { case, source });
+        }
+        let position = draft.row.inputs;
+        draft.row.inputs += 1;
+        draft.row.last = at;
+        if position == 0 {
+            draft.row.began = at;
+        }
+        draft.row.status = self.status(&draft);
+        self.happen(&draft, position, at, input, meta, effects);
+        self.drafts.insert(case, draft);
+        Ok(())
+    }
+
+    /// The case, to be worked on.
+    async fn draft(
+        &mut self,
+        family: &mut Family,
+        case: CaseId,
+        birth: Option<Birth>,
+    ) -> Result<Loaded, EngineError> {
+        if let Some(draft) = self.drafts.remove(&case) {
+            return Ok(draft);
+        }
+        let Some(Birth { edition, flow, parent }) = birth else {
+            return family.get(self.inner, case).await.cloned();
+        };
+        let row = CaseRow {
+            id: case,
+            flow: edition.flow(flow).map_or_else(String::new, |f| f.name.clone()),
+            edition: edition.id,
+            parent,
+            status: CaseStatus::Open,
+            began: self.now,
+            last: self.now,
+            inputs: 0,
+        };
+        Ok(Loaded { row, state: State::new(&edition.program), edition })
+    }
+
+    fn status(&self, draft: &Loaded) -> CaseStatus {
+        match (draft.state.status(), draft.state.flow()) {
+            (Status::Ended { outcome }, Some(flow)) => {
+                CaseStatus::Ended(draft.edition.node_name(flow, outcome))
+            }
+            (Status::Cancelled, _) => CaseStatus::Cancelled,
+            _ => CaseStatus::Open,
+        }
+    }
+
+    /// Notes what an accepted input changes, and what it sets off.
+    fn happen(
+        &mut self,
+        draft: &Loaded,
+        position: u64,
+        at: Moment,
+        input: Input,
+        meta: Meta,
+        effects: Vec<Effect>,
+    ) {
+        let case = draft.row.id;
+        let mut timers = Vec::new();
+        let mut tasks = Vec::new();
+        let mut outbox = Vec::new();
+        let mut delivered = Vec::new();
+        let mut answered = None;
+        match &input {
+            Input::TimerFired { timer } => timers.push(TimerChange::Disarm(*timer)),
+            Input::ActionDone { call, .. } | Input::ActionFailed { call, .. } => {
+                delivered.extend(self.invocation(case, *call));
+                answered = Some(*call);
+            }
+            _ => {}
+        }
+        for (index, effect) in (0u16..).zip(&effects) {
+            let id = EffectId { case, input: position, index };
+            let mut keep = is_for_subscribers(effect) && self.inner.deliveries.is_some();
+            match effect {
+                Effect::Arm { timer, due, .. } => timers.push(TimerChange::Arm(*timer, *due)),
+                Effect::Disarm { timer } => timers.push(TimerChange::Disarm(*timer)),
+                Effect::Assign { task, node, lane } => {
+                    tasks.push(TaskChange::Open(*task, node.0, lane.map(|l| l.0)));
+                }
+                Effect::Withdraw { task: TaskId(task), .. } => tasks.push(TaskChange::Close(TaskId(*task))),
+                Effect::Invoke { call, .. } => {
+                    keep = true;
+                    self.invoked.insert((case, *call), id);
+                }
+                Effect::Abandon { call } => delivered.extend(self.invocation(case, *call)),
+                Effect::StartChild { child, flow, args } => {
+                    self.start_child(draft, *child, *flow, args.clone());
+                }
+                Effect::Ended { outcome, gives } => {
+                    self.tell_parent(draft, ChildEnd::Ended { outcome: *outcome, gives: gives.clone() });
+                }
+                Effect::Cancelled { .. } => self.tell_parent(draft, ChildEnd::Cancelled),
+                Effect::Say { .. } | Effect::Publish { .. } | Effect::Incident { .. } => {}
+            }
+            if keep {
+                outbox.push((index, Outgoing { at, effect: effect.clone() }.encode()));
+            }
+        }
+        let Meta { request, actor } = meta;
+        let entry = journal::encode(&Entry { at, input, request: request.clone(), actor });
+        let snapshot = draft.state.encode();
+        let row = draft.row.clone();
+        let applied = store::Applied { row, entry, snapshot, request, timers, tasks, outbox };
+        self.changes.push(Change::Applied(Box::new(applied)));
+        self.changes.extend(delivered.into_iter().map(Change::Delivered));
+        let flow = draft.state.flow().unwrap_or(FlowId(0));
+        let edition = Arc::clone(&draft.edition);
+        self.happened.push(Happened { case, flow, edition, at, position, answered, effects });
+    }
+
+    /// The effect in the outbox that began a call.
+    fn invocation(&mut self, case: CaseId, call: CallId) -> Option<EffectId> {
+        self.invoked.remove(&(case, call)).or_else(|| self.inner.calls.effect(case, call))
+    }
+
+    fn start_child(&mut self, parent: &Loaded, child: ChildId, flow: FlowId, args: Vec<crate::value::Value>) {
+        let birth =
+            Birth { edition: Arc::clone(&parent.edition), flow, parent: Some((parent.row.id, child)) };
+        self.queue.push_back(Pending {
+            case: self.inner.draw_case(),
+            input: Input::Start { flow, args },
+            meta: Meta::new(),
+            birth: Some(birth),
+            optional: false,
+        });
+    }
+
+    fn tell_parent(&mut self, draft: &Loaded, end: ChildEnd) {
+        let Some((parent, child)) = draft.row.parent else { return };
+        self.queue.push_back(Pending {
+            case: parent,
+            input: Input::ChildEnded { child, end },
+            meta: Meta::new(),
+            birth: None,
+            optional: true,
+        });
+    }
+}

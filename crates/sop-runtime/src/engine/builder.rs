@@ -1,0 +1,216 @@
+//! Building an engine: everything that doesn't fit is told at once; then the store is read, and what was left begins again.
+
+use super::Engine;
+use super::apply::Outgoing;
+use super::deliver::Deliveries;
+use super::edition::Edition;
+use super::error::{BuildError, EngineError};
+use super::inner::{Inner, Parts};
+use super::writer::Writer;
+use crate::host::actions::Action;
+use crate::host::clock::{Clock, SystemClock, Time};
+use crate::host::memory::MemoryStore;
+use crate::host::store::{Change, EffectId, Store};
+use crate::host::subscriber::{Delivery, Subscriber};
+use crate::host::timers::{FireHandle, FireSink, TimerKey, Timers};
+use crate::host::tokio_time::TokioTimers;
+use crate::kernel::{Effect, Settings};
+use crate::value::{Moment, Value};
+use chrono::Datelike;
+use sop_core::model::Book;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
+
+/// An engine to be.
+pub struct EngineBuilder {
+    book: Book,
+    settings: Settings,
+    actions: BTreeMap<String, Arc<dyn Action>>,
+    store: Option<Box<dyn Store>>,
+    clock: Option<Arc<dyn Clock>>,
+    timers: Option<Arc<dyn Timers>>,
+    subscriber: Option<Arc<dyn Subscriber>>,
+}
+
+impl EngineBuilder {
+    pub(super) fn new(book: Book) -> Self {
+        Self {
+            book,
+            settings: Settings::new(),
+            actions: BTreeMap::new(),
+            store: None,
+            clock: None,
+            timers: None,
+            subscriber: None,
+        }
+    }
+
+    /// The value of a setting. Values of `one of` go by name.
+    #[must_use]
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.settings.insert(name.into(), value.into());
+        self
+    }
+
+    /// The values of many settings.
+    #[must_use]
+    pub fn settings(mut self, settings: impl IntoIterator<Item = (String, Value)>) -> Self {
+        self.settings.extend(settings);
+        self
+    }
+
+    /// What carries out an action of the book: a closure from [`ActionCall`](crate::host::ActionCall) to a future, or your own
+    /// [`Action`].
+    #[must_use]
+    pub fn action(mut self, name: impl Into<String>, action: impl Action) -> Self {
+        self.actions.insert(name.into(), Arc::new(action));
+        self
+    }
+
+    /// Where cases are kept. Without one they are kept in memory, and lost with the process.
+    #[must_use]
+    pub fn store(self, store: impl Store) -> Self {
+        self.boxed_store(Box::new(store))
+    }
+
+    /// Where cases are kept, chosen at run time.
+    #[must_use]
+    pub fn boxed_store(mut self, store: Box<dyn Store>) -> Self {
+        self.store = Some(store);
+        self
+    }
+
+    /// A clock with its timers, such as [`VirtualTime`](crate::host::VirtualTime). Without one: the machine's, and tokio's timers.
+    #[must_use]
+    pub fn time(mut self, time: impl Time) -> Self {
+        let time = Arc::new(time);
+        self.clock = Some(Arc::clone(&time) as Arc<dyn Clock>);
+        self.timers = Some(time);
+        self
+    }
+
+    /// Only another clock; tokio's timers go by it, unless others are given.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Only other timers.
+    #[must_use]
+    pub fn timers(mut self, timers: impl Timers) -> Self {
+        self.timers = Some(Arc::new(timers));
+        self
+    }
+
+    /// Who hears of effects, durably. Effects that came about without a subscriber are not kept for a later one.
+    #[must_use]
+    pub fn subscriber(mut self, subscriber: impl Subscriber) -> Self {
+        self.subscriber = Some(Arc::new(subscriber));
+        self
+    }
+
+    /// Opens the engine. Must be called inside a tokio runtime, which runs it from then on.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::Unfit`] tells all missing and unknown actions and settings at once; nothing has been stored then.
+    pub async fn build(self) -> Result<Engine, BuildError> {
+        let Self { book, settings, actions, store, clock, timers, subscriber } = self;
+        let names = actions.keys().cloned().collect();
+        let current = Arc::new(Edition::build(book, settings, &names)?);
+        let store = store.unwrap_or_else(|| Box::new(MemoryStore::new()));
+        let clock = clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let timers = timers.unwrap_or_else(|| Arc::new(TokioTimers::by(Arc::clone(&clock))));
+        warn_of_calendars(&current.book, clock.now());
+
+        let writer = Writer::start(store).map_err(BuildError::Thread)?;
+        writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
+        let last_case = writer.read(|store| store.last_case()).await.map_err(opening)?;
+        let armed = writer.read(|store| store.timers()).await.map_err(opening)?;
+        let outbox = writer.read(|store| store.outbox()).await.map_err(opening)?;
+
+        let inner = Inner::new(Parts {
+            current,
+            actions,
+            clock,
+            timers,
+            writer,
+            deliveries: subscriber.map(Deliveries::new),
+            last_case: last_case.map_or(0, |c| c.0),
+        });
+        let engine = Engine { handle: Arc::new(super::Handle(Arc::clone(&inner))) };
+        let sink: Weak<dyn FireSink> = inner.me.clone();
+        inner.timers.connect(FireHandle::new(sink));
+        // Invocations before timers: one that fires at once may abandon one.
+        inner.begin_again(outbox).await.map_err(opening)?;
+        for (case, timer, due) in armed {
+            inner.timers.arm(TimerKey { case, timer }, due);
+        }
+        Ok(engine)
+    }
+}
+
+impl Inner {
+    /// Begins again what waits in the outbox.
+    async fn begin_again(&self, outbox: Vec<(EffectId, Vec<u8>)>) -> Result<(), EngineError> {
+        for (id, bytes) in outbox {
+            let damaged = |what| EngineError::Damaged { case: id.case, what };
+            let Outgoing { at, effect } = Outgoing::decode(&bytes).map_err(damaged)?;
+            let case = id.case;
+            let row = self.writer.read(move |store| store.case(case)).await?;
+            let (row, _) =
+                row.ok_or_else(|| damaged("an effect of it waits, but it is not there".to_owned()))?;
+            let edition = self.edition(case, row.edition).await?;
+            let Some((flow, _)) = edition.flow_named(&row.flow) else {
+                return Err(damaged(format!("its book has no flow `{}`", row.flow)));
+            };
+            match effect {
+                Effect::Invoke { call, action, args, .. } => {
+                    self.invoke(id, call, &edition, flow, action, &args);
+                }
+                effect => {
+                    let effect = edition.effect_view(flow, &effect);
+                    self.deliver(Delivery { id, flow: row.flow, at, effect });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn opening(error: EngineError) -> BuildError {
+    match error {
+        EngineError::Store(error) => BuildError::Store(error),
+        error => BuildError::Damaged { what: error.to_string() },
+    }
+}
+
+/// Days beyond a calendar count as working days; somebody must know.
+fn warn_of_calendars(book: &Book, now: Moment) {
+    let local = now.plus(i64::from(book.zone.offset_minutes) * 60_000).and_then(Moment::to_utc);
+    let Some(year) = local.map(|l| l.year()) else { return };
+    for calendar in &book.calendars {
+        let (from, to) = calendar.covers;
+        if year < from || year > to {
+            tracing::warn!(
+                calendar = calendar.name,
+                year,
+                from,
+                to,
+                "the calendar doesn't cover the present year"
+            );
+        }
+    }
+}
+
+impl std::fmt::Debug for EngineBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let actions: Vec<_> = self.actions.keys().collect();
+        f.debug_struct("EngineBuilder")
+            .field("settings", &self.settings)
+            .field("actions", &actions)
+            .field("store", &self.store)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,258 @@
+//! What all parts of an engine share; and how cases come into memory.
+//!
+//! A *family* is a case that nobody started, with all its children and their children. It has one lock: whoever holds
+//! it may change any case of the family, and so a cascade never needs a second lock.
+
+use super::activity::Activity;
+use super::deliver::Deliveries;
+use super::edition::Edition;
+use super::error::EngineError;
+use super::invoke::Calls;
+use super::writer::Writer;
+use crate::host::actions::Action;
+use crate::host::clock::Clock;
+use crate::host::store::{CaseId, CaseRow, EditionId};
+use crate::host::subscriber::Delivery;
+use crate::host::timers::Timers;
+use crate::journal::{self, Entry};
+use crate::kernel::State;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use tokio::sync::{OwnedMutexGuard, broadcast, watch};
+
+/// Families kept in memory; beyond that, those that nobody works on are forgotten, and read again when needed.
+const FAMILIES_MAX: usize = 4096;
+
+/// Cases whose family is remembered.
+const ROOTS_MAX: usize = 65_536;
+
+/// Journal entries read at once.
+const JOURNAL_CHUNK: usize = 4096;
+
+/// What all parts of an engine share.
+pub(crate) struct Inner {
+    pub(crate) me: Weak<Inner>,
+    pub(crate) runtime: tokio::runtime::Handle,
+    pub(crate) current: Arc<Edition>,
+    pub(crate) actions: BTreeMap<String, Arc<dyn Action>>,
+    pub(crate) action_names: BTreeSet<String>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) timers: Arc<dyn Timers>,
+    pub(crate) writer: Writer,
+    pub(crate) deliveries: Option<Deliveries>,
+    pub(crate) calls: Calls,
+    pub(crate) live: broadcast::Sender<Delivery>,
+    pub(crate) activity: Activity,
+    pub(crate) closed: watch::Sender<bool>,
+    next_case: AtomicU64,
+    editions: Mutex<BTreeMap<EditionId, Arc<Edition>>>,
+    families: Mutex<BTreeMap<CaseId, Arc<tokio::sync::Mutex<Family>>>>,
+    roots: Mutex<BTreeMap<CaseId, CaseId>>,
+}
+
+/// What an [`Inner`] is made of.
+pub(crate) struct Parts {
+    pub(crate) current: Arc<Edition>,
+    pub(crate) actions: BTreeMap<String, Arc<dyn Action>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) timers: Arc<dyn Timers>,
+    pub(crate) writer: Writer,
+    pub(crate) deliveries: Option<Deliveries>,
+    pub(crate) last_case: u64,
+}
+
+/// The cases of a family that are in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Family {
+    pub(crate) cases: BTreeMap<CaseId, Loaded>,
+}
+
+/// The right to change a family.
+pub(crate) type FamilyGuard = OwnedMutexGuard<Family>;
+
+/// A case in memory: as of its last commit.
+#[derive(Clone, Debug)]
+pub(crate) struct Loaded {
+    pub(crate) row: CaseRow,
+    pub(crate) state: State,
+    pub(crate) edition: Arc<Edition>,
+}
+
+/// Locks a mutex whose content is never left half-changed by a panic.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Inner {
+    pub(crate) fn new(parts: Parts) -> Arc<Self> {
+        let Parts { current, actions, clock, timers, writer, deliveries, last_case } = parts;
+        Arc::new_cyclic(|me| Self {
+            me: me.clone(),
+            runtime: tokio::runtime::Handle::current(),
+            action_names: actions.keys().cloned().collect(),
+            editions: Mutex::new(BTreeMap::from([(current.id, Arc::clone(&current))])),
+            current,
+            actions,
+            clock,
+            timers,
+            writer,
+            deliveries,
+            calls: Calls::default(),
+            live: broadcast::Sender::new(1024),
+            activity: Activity::new(),
+            closed: watch::Sender::new(false),
+            next_case: AtomicU64::new(last_case.saturating_add(1)),
+            families: Mutex::default(),
+            roots: Mutex::default(),
+        })
+    }
+
+    /// Whether the engine was shut down.
+    pub(crate) fn is_closed(&self) -> bool {
+        *self.closed.borrow()
+    }
+
+    pub(crate) fn check_open(&self) -> Result<(), EngineError> {
+        if self.is_closed() { Err(EngineError::Closed) } else { Ok(()) }
+    }
+
+    /// A number for a new case. One that is not used in the end leaves a gap.
+    pub(crate) fn draw_case(&self) -> CaseId {
+        CaseId(self.next_case.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The lock of a case's family.
+    pub(crate) async fn family(&self, case: CaseId) -> Result<FamilyGuard, EngineError> {
+        let root = self.root(case).await?;
+        Ok(self.family_of_root(root).await)
+    }
+
+    /// The lock of the family that this case heads.
+    pub(crate) async fn family_of_root(&self, root: CaseId) -> FamilyGuard {
+        let family = {
+            let mut families = lock(&self.families);
+            if families.len() >= FAMILIES_MAX {
+                // What nobody holds can't be locked, and nobody waits for it; its cases are as stored.
+                families.retain(|_, f| Arc::strong_count(f) > 1);
+            }
+            Arc::clone(families.entry(root).or_default())
+        };
+        family.lock_owned().await
+    }
+
+    /// Remembers to which family new cases belong.
+    pub(crate) fn belongs(&self, case: CaseId, root: CaseId) {
+        let mut roots = lock(&self.roots);
+        if roots.len() >= ROOTS_MAX {
+            roots.clear();
+        }
+        roots.insert(case, root);
+    }
+
+    /// The head of a case's family.
+    pub(crate) async fn root(&self, case: CaseId) -> Result<CaseId, EngineError> {
+        if let Some(root) = lock(&self.roots).get(&case) {
+            return Ok(*root);
+        }
+        let root = self.writer.read(move |store| {
+            let mut at = case;
+            while let Some((row, _)) = store.case(at)? {
+                match row.parent {
+                    // A parent is older than its children; so this ends, whatever the store says.
+                    Some((parent, _)) if parent < at => at = parent,
+                    _ => return Ok(Some(at)),
+                }
+            }
+            Ok(None)
+        });
+        let root = root.await?.ok_or(EngineError::UnknownCase(case))?;
+        self.belongs(case, root);
+        Ok(root)
+    }
+
+    /// A case as stored.
+    pub(crate) async fn load(&self, id: CaseId) -> Result<Loaded, EngineError> {
+        let stored = self.writer.read(move |store| store.case(id)).await?;
+        let (row, snapshot) = stored.ok_or(EngineError::UnknownCase(id))?;
+        self.open(row, &snapshot).await
+    }
+
+    /// A case from its row and snapshot. A snapshot that can't be read - of another release, perhaps - is made anew from
+    /// the journal.
+    pub(crate) async fn open(&self, row: CaseRow, snapshot: &[u8]) -> Result<Loaded, EngineError> {
+        let edition = self.edition(row.id, row.edition).await?;
+        let state = match State::decode(snapshot, &edition.program) {
+            Ok(state) => state,
+            Err(error) => {
+                tracing::warn!(case = row.id.0, %error, "the snapshot can't be read; replaying the journal");
+                let entries = self.journal(row.id).await?;
+                let damaged = |what: String| EngineError::Damaged { case: row.id, what };
+                if entries.len() as u64 != row.inputs {
+                    return Err(damaged(format!("{error}; and the journal is not whole")));
+                }
+                let replayed = journal::replay(&edition.program, &entries);
+                replayed.map_err(|e| damaged(format!("{error}; {e}")))?.0
+            }
+        };
+        Ok(Loaded { row, state, edition })
+    }
+
+    /// All of a case's journal.
+    pub(crate) async fn journal(&self, id: CaseId) -> Result<Vec<Entry>, EngineError> {
+        let bytes = self.writer.read(move |store| {
+            let mut all = Vec::new();
+            loop {
+                let mut chunk = store.journal(id, all.len() as u64, JOURNAL_CHUNK)?;
+                if chunk.is_empty() {
+                    return Ok(all);
+                }
+                all.append(&mut chunk);
+            }
+        });
+        let damaged = |what: String| EngineError::Damaged { case: id, what };
+        let entries = bytes.await?;
+        let entries = entries.iter().map(|b| journal::decode(b));
+        entries.collect::<Result<_, _>>().map_err(|e| damaged(e.to_string()))
+    }
+
+    /// The edition that a case runs on.
+    pub(crate) async fn edition(&self, case: CaseId, id: EditionId) -> Result<Arc<Edition>, EngineError> {
+        if let Some(edition) = lock(&self.editions).get(&id) {
+            return Ok(Arc::clone(edition));
+        }
+        let damaged = |what: String| EngineError::Damaged { case, what };
+        let stored = self.writer.read(move |store| store.edition(id)).await?;
+        let stored = stored.ok_or_else(|| damaged("the book that it runs on is not there".to_owned()))?;
+        let edition = Arc::new(Edition::decode(id, &stored, &self.action_names).map_err(damaged)?);
+        lock(&self.editions).insert(id, Arc::clone(&edition));
+        Ok(edition)
+    }
+}
+
+impl Family {
+    /// A case of this family; loaded if it isn't in memory.
+    pub(crate) async fn get(&mut self, inner: &Inner, id: CaseId) -> Result<&Loaded, EngineError> {
+        use std::collections::btree_map::Entry;
+        match self.cases.entry(id) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => Ok(entry.insert(inner.load(id).await?)),
+        }
+    }
+
+    /// Forgets cases that are over: little will be asked of them.
+    pub(crate) fn trim(&mut self) {
+        self.cases.retain(|_, c| c.row.status == crate::host::store::CaseStatus::Open);
+    }
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let actions: Vec<_> = self.actions.keys().collect();
+        f.debug_struct("Engine")
+            .field("edition", &self.current.id)
+            .field("actions", &actions)
+            .field("closed", &self.is_closed())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,157 @@
+//! Looking at cases. Reads take no lock: they show what is stored.
+
+use super::Engine;
+use super::edition::Edition;
+use super::error::EngineError;
+use super::fields;
+use super::inner::{Inner, Loaded};
+use super::look::{Memory, SAID_MAX};
+use super::views::{CaseView, JournalView, SaidView, Task};
+use super::words;
+use crate::host::record::Record;
+use crate::host::store::{CaseFilter, CaseId, CaseRow};
+use crate::journal::{self, Entry};
+use crate::kernel::{CallId, Effect};
+use sop_core::model::FlowId;
+use std::collections::BTreeMap;
+
+/// Cases read at once when tasks are listed.
+const TASK_CHUNK: usize = 64;
+
+impl Engine {
+    /// What people can do now, of one lane or of all: by case, then task.
+    pub async fn tasks(&self, lane: Option<&str>) -> Result<Vec<Task>, EngineError> {
+        let inner = self.inner();
+        let stored = inner.writer.read(|store| store.tasks()).await?;
+        let mut cases: Vec<CaseId> = stored.iter().map(|t| t.case).collect();
+        cases.dedup();
+        let mut tasks = Vec::new();
+        for chunk in cases.chunks(TASK_CHUNK) {
+            let chunk = chunk.to_vec();
+            let found = inner.writer.read(move |store| {
+                chunk.into_iter().filter_map(|id| store.case(id).transpose()).collect::<Result<Vec<_>, _>>()
+            });
+            for (row, snapshot) in found.await? {
+                let loaded = inner.open(row, &snapshot).await?;
+                tasks.extend(loaded.edition.tasks(loaded.row.id, &loaded.state));
+            }
+        }
+        if let Some(lane) = lane {
+            tasks.retain(|t| t.lane.as_deref() == Some(lane));
+            // A lane of an older edition counts as known while it has tasks.
+            if tasks.is_empty() && self.book().lanes.iter().all(|l| l.name != lane) {
+                return Err(EngineError::UnknownLane(lane.to_owned()));
+            }
+        }
+        Ok(tasks)
+    }
+
+    /// A case, as a whole.
+    pub async fn case(&self, id: CaseId) -> Result<CaseView, EngineError> {
+        let inner = self.inner();
+        let Loaded { row, state, edition } = inner.load(id).await?;
+        let children = inner.writer.read(move |store| store.children(id)).await?;
+        let entries = inner.journal(id).await?;
+        let damaged = |what: String| EngineError::Damaged { case: id, what };
+        let (_, effects) = journal::replay(&edition.program, &entries).map_err(|e| damaged(e.to_string()))?;
+        let flow_id = state.flow().ok_or_else(|| damaged("it has not begun".to_owned()))?;
+        let flow = edition.flow(flow_id).ok_or_else(|| damaged("its book has no such flow".to_owned()))?;
+        let tokens = state.tokens(&edition.program);
+        Ok(CaseView {
+            id,
+            flow: flow.name.clone(),
+            label: flow.label.clone(),
+            current: edition.id == inner.current.id,
+            parent: row.parent.map(|(parent, _)| parent),
+            tokens: tokens.iter().map(|t| edition.place(flow_id, t.node)).collect(),
+            stages: Edition::stages(flow, &state),
+            facts: edition.facts(flow, &state),
+            timers: edition.timer_views(flow_id, &state),
+            tasks: edition.tasks(id, &state),
+            said: said(&edition, flow_id, &entries, &effects),
+            expects: edition.expects(&state),
+            interrupted: edition.interrupted(flow_id, flow, &state),
+            children: Edition::children(&state, children),
+            calls: edition.calls(flow_id, &state, &errors(&effects)),
+            status: row.status,
+            edition: row.edition,
+            began: row.began,
+            last: row.last,
+            inputs: row.inputs,
+        })
+    }
+
+    /// Rows of cases, by number.
+    pub async fn cases(&self, filter: CaseFilter) -> Result<Vec<CaseRow>, EngineError> {
+        self.inner().writer.read(move |store| store.cases(&filter)).await
+    }
+
+    /// A case's inputs with what came of them, from the beginning: worked out anew from the journal.
+    pub async fn journal(&self, id: CaseId) -> Result<Vec<JournalView>, EngineError> {
+        let inner = self.inner();
+        let row = inner.row(id).await?;
+        let edition = inner.edition(id, row.edition).await?;
+        let entries = inner.journal(id).await?;
+        let damaged = |what: String| EngineError::Damaged { case: id, what };
+        let (state, effects) =
+            journal::replay(&edition.program, &entries).map_err(|e| damaged(e.to_string()))?;
+        let flow = state.flow().unwrap_or(FlowId(0));
+        let mut memory = Memory::default();
+        let mut views = Vec::with_capacity(entries.len());
+        for ((position, entry), effects) in (0u64..).zip(entries).zip(&effects) {
+            let input = memory.input_view(&edition, flow, &entry.input);
+            memory.learn(effects);
+            views.push(JournalView {
+                position,
+                at: entry.at,
+                input,
+                request: entry.request,
+                actor: entry.actor,
+                effects: effects.iter().map(|e| edition.effect_view(flow, e)).collect(),
+            });
+        }
+        Ok(views)
+    }
+
+    /// The words of a message of the engine's book, in a language; in the message's first language if it has not that one.
+    pub fn words(
+        &self,
+        message: &str,
+        args: impl Into<Record>,
+        language: &str,
+    ) -> Result<String, EngineError> {
+        let book = self.book();
+        let found = book.messages.iter().find(|m| m.name == message);
+        let found = found.ok_or_else(|| EngineError::UnknownMessage(message.to_owned()))?;
+        let args = fields::positional(&found.takes, &args.into())?;
+        Ok(words::text(book, found, &args, language))
+    }
+}
+
+impl Inner {
+    async fn row(&self, id: CaseId) -> Result<CaseRow, EngineError> {
+        let stored = self.writer.read(move |store| store.case(id)).await?;
+        stored.map(|(row, _)| row).ok_or(EngineError::UnknownCase(id))
+    }
+}
+
+/// The last words said.
+fn said(edition: &Edition, flow: FlowId, entries: &[Entry], effects: &[Vec<Effect>]) -> Vec<SaidView> {
+    let all = entries.iter().zip(effects).rev();
+    let says = all.flat_map(|(entry, effects)| {
+        let says = effects.iter().rev().filter(|e| matches!(e, Effect::Say { .. }));
+        says.map(|say| SaidView { at: entry.at, say: edition.effect_view(flow, say) })
+    });
+    let mut last: Vec<_> = says.take(SAID_MAX).collect();
+    last.reverse();
+    last
+}
+
+/// What was last said of each failed call.
+fn errors(effects: &[Vec<Effect>]) -> BTreeMap<CallId, String> {
+    let incidents = effects.iter().flatten().filter_map(|e| match e {
+        Effect::Incident { call, error, .. } => Some((*call, error.to_string())),
+        _ => None,
+    });
+    incidents.collect()
+}

@@ -1,0 +1,151 @@
+//! The one thread that owns the store.
+//!
+//! Requests wait in a bounded channel; so a slow store slows its callers down, and nothing piles up. The thread takes
+//! all that is waiting and commits it as one batch; each caller hears of its own. Reads of the same round come after
+//! the commit.
+
+use super::error::EngineError;
+use crate::host::store::{Change, Store, StoreError};
+use std::ops::Range;
+use tokio::sync::{mpsc, oneshot};
+
+/// Requests that may wait.
+const QUEUE_MAX: usize = 1024;
+
+/// Requests of one round.
+const ROUND_MAX: usize = 256;
+
+type Reply<T> = oneshot::Sender<T>;
+type Read = Box<dyn FnOnce(&mut dyn Store) + Send>;
+
+enum Job {
+    Commit(Vec<Change>, Reply<Result<(), StoreError>>),
+    Read(Read),
+    Stop(Reply<()>),
+}
+
+/// The way to the thread. It ends when the last of these is gone, or by [`Writer::stop`].
+#[derive(Clone, Debug)]
+pub(crate) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Job")
+    }
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub(crate) fn start(store: Box<dyn Store>) -> std::io::Result<Self> {
+        let (jobs, queue) = mpsc::channel(QUEUE_MAX);
+        std::thread::Builder::new().name("sop-store".to_owned()).spawn(move || run(store, queue))?;
+        Ok(Self { jobs })
+    }
+
+    /// Commits, together with what others commit at the same time. Once sent, it happens even if nobody waits for it.
+    pub(crate) async fn commit(&self, changes: Vec<Change>) -> Result<(), EngineError> {
+        let (reply, answer) = oneshot::channel();
+        self.jobs.send(Job::Commit(changes, reply)).await.map_err(|_| EngineError::Closed)?;
+        Ok(answer.await.map_err(|_| EngineError::Closed)??)
+    }
+
+    /// Reads.
+    pub(crate) async fn read<T, F>(&self, f: F) -> Result<T, EngineError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn Store) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let read: Read = Box::new(move |store| {
+            // Who no longer waits doesn't want to know.
+            let _ = reply.send(f(store));
+        });
+        self.jobs.send(Job::Read(read)).await.map_err(|_| EngineError::Closed)?;
+        Ok(answer.await.map_err(|_| EngineError::Closed)??)
+    }
+
+    /// Lets the thread do what is waiting, then give the store up. Done when the store is closed.
+    pub(crate) async fn stop(&self) {
+        let (reply, answer) = oneshot::channel();
+        if self.jobs.send(Job::Stop(reply)).await.is_ok() {
+            let _ = answer.await;
+        }
+    }
+}
+
+fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
+    let mut stops = Vec::new();
+    while let Some(first) = queue.blocking_recv() {
+        let mut round = Round::default();
+        round.take(first);
+        while round.count < ROUND_MAX {
+            let Ok(job) = queue.try_recv() else { break };
+            round.take(job);
+        }
+        round.commit(&mut *store);
+        for read in round.reads {
+            read(&mut *store);
+        }
+        if !round.stops.is_empty() {
+            // No further jobs are taken; those already waiting are done.
+            queue.close();
+            stops.append(&mut round.stops);
+        }
+    }
+    drop(store);
+    for stop in stops {
+        let _ = stop.send(());
+    }
+}
+
+/// What is done at once.
+#[derive(Default)]
+struct Round {
+    count: usize,
+    changes: Vec<Change>,
+    commits: Vec<(Range<usize>, Reply<Result<(), StoreError>>)>,
+    reads: Vec<Read>,
+    stops: Vec<Reply<()>>,
+}
+
+impl Round {
+    fn take(&mut self, job: Job) {
+        self.count += 1;
+        match job {
+            Job::Commit(mut changes, reply) => {
+                let from = self.changes.len();
+                self.changes.append(&mut changes);
+                self.commits.push((from..self.changes.len(), reply));
+            }
+            Job::Read(read) => self.reads.push(read),
+            Job::Stop(reply) => self.stops.push(reply),
+        }
+    }
+
+    /// All in one batch; if that fails, each on its own, so that nobody fails for another's fault.
+    fn commit(&mut self, store: &mut dyn Store) {
+        let commits = std::mem::take(&mut self.commits);
+        if commits.is_empty() {
+            return;
+        }
+        let together = store.commit(&self.changes);
+        tracing::trace!(
+            requests = commits.len(),
+            changes = self.changes.len(),
+            ok = together.is_ok(),
+            "commit"
+        );
+        let one = commits.len() == 1;
+        let mut together = Some(together);
+        for (range, reply) in commits {
+            let result = match &together {
+                Some(Ok(())) => Ok(()),
+                Some(Err(_)) if one => together.take().unwrap_or(Ok(())),
+                _ => self.changes.get(range).map_or(Ok(()), |changes| store.commit(changes)),
+            };
+            let _ = reply.send(result);
+        }
+    }
+}
