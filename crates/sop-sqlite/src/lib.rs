@@ -1,1 +1,35 @@
 //! Cases in one SQLite file: a [`sop_runtime::host::store::Store`] that survives the loss of power.
+//!
+//! [`SqliteStore::open`] opens a store or begins one; from then on the file is this process's alone. While it is open a log
+//! lies beside it (`NAME-wal`): the two belong together. A store that was closed is one file and may be copied.
+//!
+//! ```
+//! use sop_runtime::host::store::Store;
+//! use sop_sqlite::SqliteStore;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("cases.db");
+//! let mut store = SqliteStore::open(&path)?;
+//! assert_eq!(store.last_case()?, None);
+//! store.close()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What damage is found, and when
+//!
+//! - Every row carries a checksum over its table's name and all its columns, keys too. It is checked whenever the row is
+//!   read, and before the row is replaced or removed.
+//! - Rows that vanished are found by count: a case's journal and requests against the case's row whenever that row is read
+//!   alone; cases (listed whole), timers, tasks, undelivered effects and editions against the totals whenever they are read.
+//! - A store up to [`SqliteStore::OPEN_CHECK_BYTES_MAX`] is read whole when it is opened: structure, indices, all rows. A
+//!   larger one is opened on its header, log and schema; [`SqliteStore::verify`] reads the rest on demand.
+//! - A log that is missing or was cut to nothing beside a store that was not closed is found; so is a damaged commit in it
+//!   that others follow. The last commit of a log can't be told, when damaged, from one that never ended: it is left out.
+//!
+//! A store that is refused is not written, nor is its log.
+
+mod store;
+
+pub use store::SqliteStore;

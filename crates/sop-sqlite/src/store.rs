@@ -1,0 +1,185 @@
+//! The store: one connection, in its hands alone from opening to closing.
+//!
+//! Invariants: no statement is left running between two calls; a call that fails leaves no transaction behind; after a
+//! commit of which it isn't known whether it is on disk, nothing more is written.
+
+mod checks;
+mod fault;
+mod header;
+mod held;
+mod log;
+mod open;
+mod read;
+mod rows;
+mod schema;
+mod totals;
+mod verify;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use fault::Fault;
+use held::Held;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use sop_runtime::Moment;
+use sop_runtime::host::store::{
+    CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError, StoredTask,
+};
+use sop_runtime::kernel::TimerId;
+use std::path::{Path, PathBuf};
+
+/// A store of cases in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    // Dropped in this order: the file is let go only when it is closed.
+    conn: Connection,
+    held: Held,
+    /// Whether the file says that it is open: its log may hold commits that the file lacks.
+    unclosed: bool,
+    /// Whether that mark is in the file itself, not in the log alone.
+    anchored: bool,
+    /// Whether a commit ended without its being known whether it is on disk.
+    unsure: bool,
+}
+
+impl SqliteStore {
+    /// The greatest size, of file and log together, in bytes, up to which a store is read whole when it is opened.
+    pub const OPEN_CHECK_BYTES_MAX: u64 = 64 << 20;
+
+    /// Opens the store at `path`; begins one if there is no such file or an empty one. The folder must be there.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        open::open(path.as_ref(), true)
+    }
+
+    /// Opens the store at `path`, which must be there.
+    pub fn open_existing(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        open::open(path.as_ref(), false)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.held.path()
+    }
+
+    /// Reads the whole store and checks all of it, whatever its size.
+    pub fn verify(&mut self) -> Result<(), StoreError> {
+        verify::everything(&self.conn).map_err(|f| self.error(f))
+    }
+
+    /// Closes the store. Dropping it does the same but can't tell of a failure; nothing committed is lost by one.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.mark_closed()
+    }
+
+    fn error(&self, fault: Fault) -> StoreError {
+        fault.at(self.held.path())
+    }
+
+    /// Notes in the file that its log holds nothing more; keeps the log if that can't be noted.
+    fn mark_closed(&mut self) -> Result<(), StoreError> {
+        if !self.unclosed {
+            return Ok(());
+        }
+        let marked = if self.unsure { Err(Fault::Unsure) } else { write::mark_closed(&mut self.conn) };
+        match marked {
+            Ok(()) => {
+                self.unclosed = false;
+                Ok(())
+            }
+            Err(fault) => {
+                // Without the log the next opening would take the store for one whose log was lost.
+                let kept = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+                if let Err(error) = kept {
+                    tracing::warn!(%error, "the store's log can't be kept");
+                }
+                Err(self.error(fault))
+            }
+        }
+    }
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        if let Err(error) = self.mark_closed() {
+            tracing::warn!(%error, "the store was not closed; its log is kept");
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn commit(&mut self, batch: &[Change]) -> Result<(), StoreError> {
+        if self.unsure {
+            return Err(self.error(Fault::Unsure));
+        }
+        if batch.is_empty() {
+            return Ok(());
+        }
+        match write::commit(&mut self.conn, batch) {
+            Ok(()) => self.unclosed = true,
+            Err(fault) => {
+                self.unsure = matches!(fault, Fault::Ending(_));
+                return Err(self.error(fault));
+            }
+        }
+        if !self.anchored {
+            // The batch is durable already; a failure here is tried again after the next.
+            self.anchored = write::checkpoint(&self.conn)
+                .inspect_err(|error| tracing::warn!(?error, "no checkpoint could be made"))
+                .unwrap_or(false);
+        }
+        Ok(())
+    }
+
+    fn last_case(&mut self) -> Result<Option<CaseId>, StoreError> {
+        read::last_case(&self.conn).map_err(|f| self.error(f))
+    }
+
+    fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
+        read::case(&self.conn, id).map_err(|f| self.error(f))
+    }
+
+    fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
+        read::cases(&self.conn, filter).map_err(|f| self.error(f))
+    }
+
+    fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {
+        read::children(&self.conn, of).map_err(|f| self.error(f))
+    }
+
+    fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
+        read::journal(&self.conn, id, from, limit).map_err(|f| self.error(f))
+    }
+
+    fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError> {
+        read::request(&self.conn, id, request).map_err(|f| self.error(f))
+    }
+
+    fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError> {
+        read::started(&self.conn, request).map_err(|f| self.error(f))
+    }
+
+    fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        read::timers(&self.conn).map_err(|f| self.error(f))
+    }
+
+    fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
+        read::tasks(&self.conn).map_err(|f| self.error(f))
+    }
+
+    fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        read::outbox(&self.conn).map_err(|f| self.error(f))
+    }
+
+    fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
+        read::edition(&self.conn, id).map_err(|f| self.error(f))
+    }
+}
+
+/// The file beside `path` whose name ends with `suffix`.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

@@ -1,0 +1,100 @@
+//! The write-ahead log, read beside SQLite.
+//!
+//! SQLite takes the first frame that isn't in order for the end of the log: right for the last commit, which may have been
+//! under way when the power failed, but commits before it were acknowledged. Each of them was on disk before the next
+//! began. So a frame out of order that a whole commit and more of the same log follow is damage.
+
+use super::fault::Fault;
+use super::schema::PAGE_BYTES;
+use std::fs::File;
+use std::io::{BufReader, ErrorKind, Read};
+use std::path::Path;
+
+const HEADER_BYTES: usize = 32;
+const FRAME_HEADER_BYTES: usize = 24;
+const FRAME_BYTES: usize = FRAME_HEADER_BYTES + PAGE_BYTES as usize;
+/// With the lowest bit: checksums of big-endian words.
+const MAGIC: u32 = 0x377F_0682;
+
+/// Whether there is a log with a header in order; fails if its frames are damaged.
+pub(super) fn scan(path: &Path) -> Result<bool, Fault> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
+    let mut file = BufReader::new(file);
+    let mut header = [0; HEADER_BYTES];
+    if !fill(&mut file, &mut header)? {
+        return Ok(false);
+    }
+    let big = word(&header, 0) == MAGIC | 1;
+    let sums = checksum(big, (0, 0), header.get(..24).unwrap_or_default());
+    if word(&header, 0) & !1 != MAGIC
+        || word(&header, 8) != u32::from(PAGE_BYTES)
+        || sums != (word(&header, 24), word(&header, 28))
+    {
+        return Ok(false);
+    }
+    frames(&mut file, big, (word(&header, 16), word(&header, 20)), sums)?;
+    Ok(true)
+}
+
+fn frames(file: &mut impl Read, big: bool, salts: (u32, u32), mut sums: (u32, u32)) -> Result<(), Fault> {
+    let mut frame = [0; FRAME_BYTES];
+    let mut number = 0_u64;
+    // The first frame out of order, and whether a commit ended there or later.
+    let mut broken = None;
+    let mut ended = false;
+    while fill(file, &mut frame)? {
+        number = number.saturating_add(1);
+        let own = (word(&frame, 8), word(&frame, 12));
+        if broken.is_none() {
+            let (head, page) = frame.split_at(FRAME_HEADER_BYTES);
+            let next = checksum(big, sums, head.get(..8).unwrap_or_default());
+            let next = checksum(big, next, page);
+            if own == salts && next == (word(&frame, 16), word(&frame, 20)) {
+                sums = next;
+                continue;
+            }
+            broken = Some(number);
+        }
+        // Frames of an earlier turn of the log have both others.
+        if own.0 == salts.0 || own.1 == salts.1 {
+            if ended {
+                let broken = broken.unwrap_or(number);
+                let what = format!("its log (`-wal`), frame {broken}: it isn't what was written");
+                return Err(Fault::Damaged(what));
+            }
+            ended = word(&frame, 4) != 0;
+        }
+    }
+    Ok(())
+}
+
+/// Fills a buffer; `false` if the file ends before.
+fn fill(file: &mut impl Read, buffer: &mut [u8]) -> Result<bool, Fault> {
+    match file.read_exact(buffer) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The big-endian word at an offset; 0 beyond the end.
+fn word(bytes: &[u8], at: usize) -> u32 {
+    let bytes = bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+    bytes.map_or(0, u32::from_be_bytes)
+}
+
+/// SQLite's running checksum of pairs of words.
+fn checksum(big: bool, (mut one, mut two): (u32, u32), bytes: &[u8]) -> (u32, u32) {
+    let (words, _) = bytes.as_chunks::<4>();
+    let (pairs, _) = words.as_chunks::<2>();
+    let read = |word: [u8; 4]| if big { u32::from_be_bytes(word) } else { u32::from_le_bytes(word) };
+    for [a, b] in pairs {
+        one = one.wrapping_add(read(*a)).wrapping_add(two);
+        two = two.wrapping_add(read(*b)).wrapping_add(one);
+    }
+    (one, two)
+}

@@ -1,0 +1,246 @@
+//! Writes: one batch, one transaction. A row is checked before it is replaced or removed.
+
+use super::fault::Fault;
+use super::read::{one, record, started};
+use super::rows::{self, CaseColumns, number};
+use super::totals::Totals;
+use rusqlite::{Connection, ErrorCode, Row, Transaction, TransactionBehavior, params};
+use sop_runtime::host::store::{
+    Applied, CaseId, Change, EditionId, EffectId, StoreError, TaskChange, TimerChange,
+};
+
+/// Writes a batch durably, whole or not at all.
+pub(super) fn commit(conn: &mut Connection, batch: &[Change]) -> Result<(), Fault> {
+    in_transaction(conn, |tx, totals| {
+        totals.unclosed = true;
+        for change in batch {
+            match change {
+                Change::Edition(id, content) => edition(tx, totals, *id, content)?,
+                Change::Applied(input) => applied(tx, totals, input)?,
+                Change::Delivered(id) => delivered(tx, totals, *id)?,
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Notes that the log holds nothing that the file lacks, for the closing that follows.
+pub(super) fn mark_closed(conn: &mut Connection) -> Result<(), Fault> {
+    in_transaction(conn, |_, totals| {
+        totals.unclosed = false;
+        Ok(())
+    })
+}
+
+/// Brings the log's content into the file; whether all of it.
+pub(super) fn checkpoint(conn: &Connection) -> Result<bool, Fault> {
+    let (busy, log, done) = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+    })?;
+    Ok(busy == 0 && log == done)
+}
+
+fn in_transaction(
+    conn: &mut Connection,
+    change: impl FnOnce(&Connection, &mut Totals) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut totals = Totals::read(&tx)?;
+    change(&tx, &mut totals)?;
+    totals.write(&tx)?;
+    end(tx)
+}
+
+fn end(tx: Transaction<'_>) -> Result<(), Fault> {
+    tx.commit().map_err(|error| match error.sqlite_error_code() {
+        // Nothing of it can be read from the log: its last frame was not written.
+        Some(ErrorCode::DiskFull) => Fault::Sqlite(error),
+        _ => Fault::Ending(error),
+    })
+}
+
+fn edition(tx: &Connection, totals: &mut Totals, id: EditionId, content: &[u8]) -> Result<(), Fault> {
+    let crc = rows::edition_crc(&id.0, content);
+    let sql = "INSERT INTO editions (id, content, crc) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    if tx.prepare_cached(sql)?.execute(params![&id.0[..], content, crc])? > 0 {
+        totals.editions.add(crc);
+    }
+    Ok(())
+}
+
+fn applied(tx: &Connection, totals: &mut Totals, input: &Applied) -> Result<(), Fault> {
+    let id = input.row.id;
+    let owner = number(id.0)?;
+    let before = record(tx, owner)?.map(|(record, _)| record);
+    let found = before.as_ref().map_or(0, |before| before.row.inputs);
+    if found.checked_add(1) != Some(input.row.inputs) {
+        let expected = input.row.inputs.saturating_sub(1);
+        return Err(Fault::Store(StoreError::Conflict { case: id, expected, found }));
+    }
+    let position = number(found)?;
+    entry(tx, owner, position, &input.entry)?;
+    let mut requests = before.as_ref().map_or(0, |before| before.requests);
+    if let Some(request) = &input.request {
+        named(tx, id, position, request)?;
+        requests = requests.saturating_add(1);
+    }
+    timers(tx, totals, owner, &input.timers)?;
+    tasks(tx, totals, owner, &input.tasks)?;
+    for (index, effect) in &input.outbox {
+        undelivered(tx, totals, (owner, position, *index), effect)?;
+    }
+    let snapshot_crc = rows::snapshot_crc(id, input.row.inputs, &input.snapshot);
+    let columns = CaseColumns::of(&input.row, requests, snapshot_crc)?;
+    case(tx, &columns, &input.snapshot)?;
+    if let Some(before) = before {
+        totals.cases.remove(before.crc);
+    }
+    totals.cases.add(columns.crc());
+    totals.last_case = totals.last_case.max(owner);
+    Ok(())
+}
+
+fn case(tx: &Connection, columns: &CaseColumns<'_>, snapshot: &[u8]) -> Result<(), Fault> {
+    let sql = "INSERT INTO cases (id, flow, edition, parent, parent_child, status, outcome, began, last, inputs, requests, \
+               snapshot_crc, crc, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+               ON CONFLICT (id) DO UPDATE SET flow = excluded.flow, edition = excluded.edition, \
+               parent = excluded.parent, parent_child = excluded.parent_child, status = excluded.status, \
+               outcome = excluded.outcome, began = excluded.began, last = excluded.last, inputs = excluded.inputs, \
+               requests = excluded.requests, snapshot_crc = excluded.snapshot_crc, crc = excluded.crc, \
+               snapshot = excluded.snapshot";
+    let c = columns;
+    tx.prepare_cached(sql)?.execute(params![
+        c.id,
+        c.flow,
+        c.edition,
+        c.parent,
+        c.parent_child,
+        c.status,
+        c.outcome,
+        c.began,
+        c.last,
+        c.inputs,
+        c.requests,
+        c.snapshot_crc,
+        c.crc(),
+        snapshot
+    ])?;
+    Ok(())
+}
+
+fn entry(tx: &Connection, owner: i64, position: i64, entry: &[u8]) -> Result<(), Fault> {
+    let sql =
+        "INSERT INTO journal (owner, position, entry, crc) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    let crc = rows::entry_crc(owner, position, entry);
+    if tx.prepare_cached(sql)?.execute(params![owner, position, entry, crc])? == 0 {
+        let what = format!("table `journal` has an entry {position} of case {owner} too many");
+        return Err(Fault::Damaged(what));
+    }
+    Ok(())
+}
+
+fn named(tx: &Connection, case: CaseId, position: i64, request: &str) -> Result<(), Fault> {
+    let twice = |case| Err(Fault::Store(StoreError::RequestTwice { case, request: request.to_owned() }));
+    if position == 0
+        && let Some(other) = started(tx, request)?
+    {
+        return twice(other);
+    }
+    let owner = number(case.0)?;
+    let sql = "INSERT INTO requests (owner, request, position, crc) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT (owner, request) DO NOTHING";
+    let crc = rows::request_crc(owner, request, position);
+    if tx.prepare_cached(sql)?.execute(params![owner, request, position, crc])? == 0 {
+        return twice(case);
+    }
+    Ok(())
+}
+
+/// The checksum of a row that is to be replaced or removed, once the row is found in order.
+fn old<T>(
+    tx: &Connection,
+    sql: &str,
+    key: impl rusqlite::Params,
+    read: impl FnOnce(&Row<'_>) -> Result<(T, i64), Fault>,
+) -> Result<Option<i64>, Fault> {
+    Ok(one(tx, sql, key, read)?.map(|(_, crc)| crc))
+}
+
+fn timers(tx: &Connection, totals: &mut Totals, owner: i64, changes: &[TimerChange]) -> Result<(), Fault> {
+    for change in changes {
+        let (TimerChange::Arm(timer, _) | TimerChange::Disarm(timer)) = change;
+        let sql = "SELECT owner, timer, due, crc FROM timers WHERE owner = ?1 AND timer = ?2";
+        let before = old(tx, sql, params![owner, timer.0], rows::timer)?;
+        if let Some(before) = before {
+            totals.timers.remove(before);
+        }
+        match change {
+            TimerChange::Arm(timer, due) => {
+                let crc = rows::timer_crc(owner, *timer, *due);
+                let sql = "INSERT OR REPLACE INTO timers (owner, timer, due, crc) VALUES (?1, ?2, ?3, ?4)";
+                tx.prepare_cached(sql)?.execute(params![owner, timer.0, due.0, crc])?;
+                totals.timers.add(crc);
+            }
+            TimerChange::Disarm(timer) => {
+                let sql = "DELETE FROM timers WHERE owner = ?1 AND timer = ?2";
+                tx.prepare_cached(sql)?.execute(params![owner, timer.0])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn tasks(tx: &Connection, totals: &mut Totals, owner: i64, changes: &[TaskChange]) -> Result<(), Fault> {
+    for change in changes {
+        let (TaskChange::Open(task, ..) | TaskChange::Close(task)) = change;
+        let sql = "SELECT owner, task, node, lane, crc FROM tasks WHERE owner = ?1 AND task = ?2";
+        if let Some(before) = old(tx, sql, params![owner, task.0], rows::task)? {
+            totals.tasks.remove(before);
+        }
+        match change {
+            TaskChange::Open(task, node, lane) => {
+                let crc = rows::task_crc(owner, *task, *node, *lane);
+                let sql =
+                    "INSERT OR REPLACE INTO tasks (owner, task, node, lane, crc) VALUES (?1, ?2, ?3, ?4, ?5)";
+                tx.prepare_cached(sql)?.execute(params![owner, task.0, node, lane, crc])?;
+                totals.tasks.add(crc);
+            }
+            TaskChange::Close(task) => {
+                let sql = "DELETE FROM tasks WHERE owner = ?1 AND task = ?2";
+                tx.prepare_cached(sql)?.execute(params![owner, task.0])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+const OLD_EFFECT: &str =
+    "SELECT owner, input, number, crc, effect FROM outbox WHERE owner = ?1 AND input = ?2 AND number = ?3";
+
+fn undelivered(
+    tx: &Connection,
+    totals: &mut Totals,
+    key: (i64, i64, u16),
+    effect: &[u8],
+) -> Result<(), Fault> {
+    let (owner, input, number) = key;
+    if let Some(before) = old(tx, OLD_EFFECT, key, rows::effect)? {
+        totals.outbox.remove(before);
+    }
+    let crc = rows::effect_crc(owner, input, number, effect);
+    let sql = "INSERT OR REPLACE INTO outbox (owner, input, number, effect, crc) VALUES (?1, ?2, ?3, ?4, ?5)";
+    tx.prepare_cached(sql)?.execute(params![owner, input, number, effect, crc])?;
+    totals.outbox.add(crc);
+    Ok(())
+}
+
+fn delivered(tx: &Connection, totals: &mut Totals, id: EffectId) -> Result<(), Fault> {
+    let (Ok(owner), Ok(input)) = (number(id.case.0), number(id.input)) else { return Ok(()) };
+    let key = (owner, input, id.index);
+    if let Some(before) = old(tx, OLD_EFFECT, key, rows::effect)? {
+        let sql = "DELETE FROM outbox WHERE owner = ?1 AND input = ?2 AND number = ?3";
+        tx.prepare_cached(sql)?.execute(key)?;
+        totals.outbox.remove(before);
+    }
+    Ok(())
+}
