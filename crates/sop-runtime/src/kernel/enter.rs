@@ -13,6 +13,10 @@ impl<'a> Run<'a> {
     /// Moves a token, whose timers are gone, to a node.
     pub(super) fn arrive(&mut self, token: Token, to: u16) -> Result<(), Rejected> {
         let code = self.node(to);
+        if let Kind::Resume(stage) = code.kind {
+            // It goes straight from where it is into the stage: which may be around it, and then is not left.
+            return self.resume(token, stage);
+        }
         let from: &[StageId] = &self.at_node(token).stages;
         if *from != *code.stages {
             self.leave_stages(token.visit, from, &code.stages);
@@ -68,7 +72,8 @@ impl<'a> Run<'a> {
             }
             Kind::Fork { parallel } => self.fork(here, *parallel),
             Kind::Join { parallel, next } => self.join(here, *parallel, *next),
-            Kind::Resume(stage) => self.resume(here, *stage)?,
+            // Taken care of before it came here.
+            Kind::Resume(_) => {}
             Kind::End => self.end(node),
         }
         Ok(())
@@ -117,12 +122,10 @@ impl<'a> Run<'a> {
     }
 
     fn fork(&mut self, here: Token, parallel: u16) {
-        let flow = self.flow;
-        let code = &flow.parallels[usize::from(parallel)];
-        self.drop_points(|point| flow.stages[point.stage.index()].parallels.contains(&parallel));
-        let running = &mut self.core.rare_mut().parallels;
-        running.retain(|r| r.parallel != parallel);
-        running.push(Running { parallel, arrived: 0 });
+        let code = &self.flow.parallels[usize::from(parallel)];
+        // Nothing of an earlier turn goes on beside the new one.
+        self.end_parallel(here.visit, parallel);
+        self.core.rare_mut().parallels.push(Running { parallel, arrived: 0 });
         self.core.tokens.retain(|t| t.visit != here.visit);
         let first = self.moves.len();
         for to in &code.branches {

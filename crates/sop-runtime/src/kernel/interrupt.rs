@@ -92,7 +92,7 @@ impl Run<'_> {
         self.moves.push((NEW, target));
     }
 
-    /// A token has come to a `resume`.
+    /// A token takes an arrow that resumes a stage.
     pub(super) fn resume(&mut self, here: Token, stage: StageId) -> Result<(), Rejected> {
         let flow = self.flow;
         let found = self.core.rare().points.iter().position(|p| p.stage == stage);

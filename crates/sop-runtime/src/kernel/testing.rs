@@ -259,15 +259,21 @@ pub(crate) struct Case {
     pub(crate) book: Book,
     pub(crate) program: Program,
     pub(crate) state: State,
+    began: i64,
     pub(crate) now: i64,
     pub(crate) log: String,
 }
 
 impl Case {
     pub(crate) fn start(book: Book, args: Vec<Value>) -> Self {
+        Self::start_at(book, 0, args)
+    }
+
+    /// Times in the log are counted from `now` on.
+    pub(crate) fn start_at(book: Book, now: i64, args: Vec<Value>) -> Self {
         let program = Program::build(&book, &Settings::new()).unwrap();
         let state = State::new(&program);
-        let mut case = Self { book, program, state, now: 0, log: String::new() };
+        let mut case = Self { book, program, state, began: now, now, log: String::new() };
         case.input("start", &Input::Start { flow: FlowId(0), args });
         case
     }
@@ -280,6 +286,13 @@ impl Case {
         let graph = &self.flow().graph;
         let found = graph.node_indices().find(|n| graph[*n].name == name).unwrap();
         NodeIx(u16::try_from(found.index()).unwrap())
+    }
+
+    /// A node of another flow.
+    pub(crate) fn node_of(&self, flow: &str, name: &str) -> u16 {
+        let graph = &self.book.flows.iter().find(|f| f.name == flow).unwrap().graph;
+        let found = graph.node_indices().find(|n| graph[*n].name == name).unwrap();
+        u16::try_from(found.index()).unwrap()
     }
 
     /// The number of the token at that node, also if it is suspended.
@@ -354,7 +367,10 @@ impl Case {
             }
             self.now = self.now.max(next.due.0);
             let of = self.of(next.of);
-            self.input(&format!("+{} {of}", span(self.now)), &Input::TimerFired { timer: next.timer });
+            self.input(
+                &format!("+{} {of}", span(self.now - self.began)),
+                &Input::TimerFired { timer: next.timer },
+            );
         }
         self.now = until;
         self
@@ -438,7 +454,7 @@ impl Case {
                 format!("incident #{} at {}: {error}", call.0, self.name(*node))
             }
             Effect::Arm { timer: TimerId(id), due, of } => {
-                format!("arm ~{id} at +{}: {}", span(due.0), self.of(*of))
+                format!("arm ~{id} at +{}: {}", span(due.0 - self.began), self.of(*of))
             }
             Effect::Disarm { timer } => format!("disarm ~{}", timer.0),
             Effect::Publish { event, data } => {

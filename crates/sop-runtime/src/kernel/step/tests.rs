@@ -6,4 +6,5 @@ mod interruptions;
 mod laws;
 mod parallels;
 mod size;
+mod texts;
 mod work;

@@ -7,9 +7,15 @@ use crate::value::{Moment, Value};
 use proptest::prelude::*;
 use sop_core::model::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+type Words = BTreeSet<String>;
 
 /// One drawn input: what kind, which one, what value, how much later.
 type Draws = (u8, u16, u32, u8);
+
+static BOOKS: LazyLock<Vec<(Book, Settings)>> = LazyLock::new(all_books);
 
 fn all_books() -> Vec<(Book, Settings)> {
     let mut all = vec![
@@ -22,11 +28,17 @@ fn all_books() -> Vec<(Book, Settings)> {
         books::nested(),
     ];
     all.push(books::ring());
-    all.into_iter().map(|b| (b, Settings::new())).collect()
+    all.push(super::texts::book_of(super::texts::EVERYTHING));
+    let mut all: Vec<_> = all.into_iter().map(|b| (b, Settings::new())).collect();
+    // Several times, for its many flows.
+    if let Some(real) = super::texts::real_book() {
+        all.extend(std::iter::repeat_n(real, 8));
+    }
+    all
 }
 
 /// A value of that type; one in eight is of another.
-fn some_value(ty: &Type, draw: u32) -> Value {
+pub(super) fn some_value(ty: &Type, draw: u32) -> Value {
     let pick = i64::from(draw / 8);
     if draw % 8 == 7 {
         return if *ty == Type::Number { Value::from("x") } else { Value::Number(pick) };
@@ -257,22 +269,20 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_run_obeys(which in 0usize..64, draws in prop::collection::vec(any::<Draws>(), 1..80)) {
-        let books = all_books();
-        let (book, settings) = &books[which % books.len()];
+    fn every_run_obeys(which in 0usize..720, draws in prop::collection::vec(any::<Draws>(), 1..80)) {
+        let (book, settings) = &BOOKS[which % BOOKS.len()];
         let program = Program::build(book, settings).unwrap();
         run(book, &program, &draws);
     }
 
     #[test]
     fn no_bytes_break_the_reader(
-        which in 0usize..64,
+        which in 0usize..720,
         draws in prop::collection::vec(any::<Draws>(), 1..30),
         changes in prop::collection::vec((any::<u16>(), any::<u8>()), 1..6),
         noise in prop::collection::vec(any::<u8>(), 0..200),
     ) {
-        let books = all_books();
-        let (book, settings) = &books[which % books.len()];
+        let (book, settings) = &BOOKS[which % BOOKS.len()];
         let program = Program::build(book, settings).unwrap();
         let mut state = State::new(&program);
         for draw in &draws {
@@ -318,15 +328,24 @@ fn random_runs_come_everywhere() {
         let byte = |i: u32| u8::try_from(seed >> (8 * i) & 0xff).unwrap();
         (byte(0), u16::from(byte(1)) << 8 | u16::from(byte(2)), u32::try_from(seed >> 32).unwrap(), byte(3))
     };
-    let book = books::nested();
-    let program = Program::build(&book, &Settings::new()).unwrap();
+    let mut shown = String::new();
+    for book in [books::nested(), super::texts::book_of(super::texts::EVERYTHING)] {
+        let (stood, effects, rejected) = come_to(&book, &mut draw);
+        let _ = writeln!(shown, "{stood:?}\n{effects:?}\n{rejected:?}");
+    }
+    insta::assert_snapshot!(shown);
+}
+
+/// Where random runs stood, which effects they had, and why inputs were rejected.
+fn come_to(book: &Book, draw: &mut impl FnMut() -> Draws) -> (Words, Words, Words) {
+    let program = Program::build(book, &Settings::new()).unwrap();
     let (mut stood, mut effects, mut rejected) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let word = |text: String| text.split([' ', '(', '{']).next().unwrap_or_default().to_owned();
-    for _ in 0..300 {
+    for _ in 0..500 {
         let mut state = State::new(&program);
         for _ in 0..60 {
             let draws = draw();
-            let input = some_input(&book, &program, &state, draws);
+            let input = some_input(book, &program, &state, draws);
             let last = state.last().unwrap_or(Moment(1_696_212_000_000));
             let at = moment(last, &state.timers(), draws.0, draws.3);
             let mut out = Vec::new();
@@ -349,5 +368,5 @@ fn random_runs_come_everywhere() {
             }
         }
     }
-    insta::assert_snapshot!(format!("{stood:?}\n{effects:?}\n{rejected:?}"));
+    (stood, effects, rejected)
 }
