@@ -277,7 +277,7 @@ impl Transaction<'_> {
         if position == 0 {
             draft.row.began = at;
         }
-        draft.row.status = self.status(&draft);
+        draft.row.status = Self::status(&draft);
         self.happen(&draft, position, at, input, meta, effects);
         self.drafts.insert(case, draft);
         Ok(())
@@ -309,7 +309,7 @@ impl Transaction<'_> {
         Ok(Loaded { row, state: State::new(&edition.program), edition })
     }
 
-    fn status(&self, draft: &Loaded) -> CaseStatus {
+    fn status(draft: &Loaded) -> CaseStatus {
         match (draft.state.status(), draft.state.flow()) {
             (Status::Ended { outcome }, Some(flow)) => {
                 CaseStatus::Ended(draft.edition.node_name(flow, outcome))

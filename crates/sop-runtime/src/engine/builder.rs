@@ -126,9 +126,9 @@ impl EngineBuilder {
 
         let writer = Writer::start(store).map_err(BuildError::Thread)?;
         writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
-        let last_case = writer.read(|store| store.last_case()).await.map_err(opening)?;
-        let armed = writer.read(|store| store.timers()).await.map_err(opening)?;
-        let outbox = writer.read(|store| store.outbox()).await.map_err(opening)?;
+        let last_case = writer.read(Store::last_case).await.map_err(opening)?;
+        let armed = writer.read(Store::timers).await.map_err(opening)?;
+        let outbox = writer.read(Store::outbox).await.map_err(opening)?;
 
         let inner = Inner::new(Parts {
             current,

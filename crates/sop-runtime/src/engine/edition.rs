@@ -114,7 +114,7 @@ impl Edition {
     }
 
     /// A decision's answers: names, and what people read.
-    pub(crate) fn answers(&self, flow: &Flow, node: NodeIx) -> Vec<(String, String)> {
+    pub(crate) fn answers(flow: &Flow, node: NodeIx) -> Vec<(String, String)> {
         let fact = match flow.graph.node_weight(index(node)).map(|n| &n.kind) {
             Some(NodeKind::Decide { fact: Some(fact) }) => flow.facts.get(fact.index()),
             _ => None,

@@ -9,12 +9,13 @@ use sop_core::model::{DayKind, Field, Type};
 
 /// The values of these fields, in their order; all that is wrong at once.
 pub(crate) fn positional<'f>(
-    fields: impl IntoIterator<Item = &'f Field> + Clone,
+    fields: impl IntoIterator<Item = &'f Field>,
     record: &Record,
 ) -> Result<Vec<Value>, FieldErrors> {
+    let fields: Vec<&Field> = fields.into_iter().collect();
     let mut errors = Vec::new();
     let mut values = Vec::with_capacity(record.len());
-    for field in fields.clone() {
+    for field in &fields {
         let name = field.name.clone();
         match record.get(&field.name) {
             None => errors.push(FieldError::Missing { field: name, wanted: type_words(&field.ty) }),
@@ -29,8 +30,8 @@ pub(crate) fn positional<'f>(
         }
     }
     for (name, _) in record.iter() {
-        if fields.clone().into_iter().all(|f| f.name != name) {
-            let known = fields.clone().into_iter().map(|f| f.name.clone()).collect();
+        if fields.iter().all(|f| f.name != name) {
+            let known = fields.iter().map(|f| f.name.clone()).collect();
             errors.push(FieldError::Unknown { field: name.to_owned(), known });
         }
     }

@@ -134,7 +134,7 @@ impl Inner {
         loop {
             let done = self.give(case, input.clone()).await;
             match done {
-                Ok(()) => return,
+                Ok(()) | Err(EngineError::Closed) => return,
                 // It came after the case had gone on. The outbox has been told already.
                 Err(EngineError::Rejected {
                     source: Rejected::CallNotAwaited(_) | Rejected::CaseOver,
@@ -144,23 +144,20 @@ impl Inner {
                     self.calls.forget(case, call);
                     return;
                 }
-                Err(EngineError::Closed) => return,
                 Err(EngineError::Store(error)) => {
                     tracing::warn!(case = case.0, call = call.0, %error, "a result can't be stored; trying again");
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(STORE_PAUSE_MAX);
                 }
-                Err(error) => match input {
-                    // The case can't go on from here; a person must see it.
-                    Input::ActionDone { .. } => {
-                        let error = format!("the result can't be taken: {error}").into();
-                        input = Input::ActionFailed { call, error };
-                    }
-                    _ => {
-                        tracing::error!(case = case.0, call = call.0, %error, "a failure can't be taken");
-                        return;
-                    }
-                },
+                // The case can't go on from here; a person must see it.
+                Err(error) if matches!(input, Input::ActionDone { .. }) => {
+                    let error = format!("the result can't be taken: {error}").into();
+                    input = Input::ActionFailed { call, error };
+                }
+                Err(error) => {
+                    tracing::error!(case = case.0, call = call.0, %error, "a failure can't be taken");
+                    return;
+                }
             }
         }
     }

@@ -167,7 +167,7 @@ impl Edition {
                 TaskKind::Step { fill: fills.iter().filter_map(|f| Self::field_view(flow, *f)).collect() }
             }
             NodeKind::Decide { .. } => {
-                let answers = self.answers(flow, open.node).into_iter();
+                let answers = Self::answers(flow, open.node).into_iter();
                 TaskKind::Decide {
                     answers: answers.map(|(name, label)| AnswerView { name, label }).collect(),
                 }
@@ -329,7 +329,8 @@ impl Memory {
                 }
             }
             Input::Answer { task, answer } => {
-                let answers = flow.zip(node_of(task)).map(|(f, n)| edition.answers(f, n)).unwrap_or_default();
+                let answers =
+                    flow.zip(node_of(task)).map(|(f, n)| Edition::answers(f, n)).unwrap_or_default();
                 let name = answers.into_iter().nth(usize::from(*answer)).map(|(name, _)| name);
                 InputView::Answer {
                     task: *task,

@@ -9,7 +9,7 @@ use super::look::{Memory, SAID_MAX};
 use super::views::{CaseView, JournalView, SaidView, Task};
 use super::words;
 use crate::host::record::Record;
-use crate::host::store::{CaseFilter, CaseId, CaseRow};
+use crate::host::store::{CaseFilter, CaseId, CaseRow, Store};
 use crate::journal::{self, Entry};
 use crate::kernel::{CallId, Effect};
 use sop_core::model::FlowId;
@@ -22,7 +22,7 @@ impl Engine {
     /// What people can do now, of one lane or of all: by case, then task.
     pub async fn tasks(&self, lane: Option<&str>) -> Result<Vec<Task>, EngineError> {
         let inner = self.inner();
-        let stored = inner.writer.read(|store| store.tasks()).await?;
+        let stored = inner.writer.read(Store::tasks).await?;
         let mut cases: Vec<CaseId> = stored.iter().map(|t| t.case).collect();
         cases.dedup();
         let mut tasks = Vec::new();

@@ -184,8 +184,7 @@ fn answer(loaded: &Loaded, task: TaskId, answer: &str) -> Result<Input, EngineEr
     if !matches!(node.kind, NodeKind::Decide { .. }) {
         return Err(rejected(loaded, Rejected::WrongTaskKind(task)));
     }
-    let known: Vec<String> =
-        loaded.edition.answers(flow, open.node).into_iter().map(|(name, _)| name).collect();
+    let known: Vec<String> = Edition::answers(flow, open.node).into_iter().map(|(name, _)| name).collect();
     let position = known.iter().position(|name| name == answer).and_then(|p| u16::try_from(p).ok());
     match position {
         Some(answer) => Ok(Input::Answer { task, answer }),

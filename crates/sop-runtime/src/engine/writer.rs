@@ -16,10 +16,11 @@ const QUEUE_MAX: usize = 1024;
 const ROUND_MAX: usize = 256;
 
 type Reply<T> = oneshot::Sender<T>;
+type Committed = Result<(), StoreError>;
 type Read = Box<dyn FnOnce(&mut dyn Store) + Send>;
 
 enum Job {
-    Commit(Vec<Change>, Reply<Result<(), StoreError>>),
+    Commit(Vec<Change>, Reply<Committed>),
     Read(Read),
     Stop(Reply<()>),
 }
@@ -105,7 +106,7 @@ fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
 struct Round {
     count: usize,
     changes: Vec<Change>,
-    commits: Vec<(Range<usize>, Reply<Result<(), StoreError>>)>,
+    commits: Vec<(Range<usize>, Reply<Committed>)>,
     reads: Vec<Read>,
     stops: Vec<Reply<()>>,
 }
