@@ -103,7 +103,7 @@ pub enum ChildEnd {
     Ended {
         /// The `end` node, in the child's flow.
         outcome: NodeIx,
-        /// What the flow gives, by position; what was never known is `None`.
+        /// What the flow gives, by position; what was never known is `None`, and makes the fact that keeps it unknown.
         gives: Vec<Option<Value>>,
     },
     /// It was cancelled.

@@ -6,6 +6,7 @@ use super::reject::Rejected;
 use super::run::Run;
 use super::state::{Child, Token};
 use crate::value::Value;
+use smallvec::SmallVec;
 
 impl Run<'_> {
     pub(super) fn on_child(&mut self, id: ChildId, end: &ChildEnd) -> Result<(), Rejected> {
@@ -27,9 +28,12 @@ impl Run<'_> {
             Kind::Call { .. } => t.visit == id.0,
             _ => false,
         };
-        if let Some(token) = self.core.tokens.iter().find(waits).copied() {
+        let waiting: SmallVec<[Token; 2]> = self.core.tokens.iter().filter(waits).copied().collect();
+        for token in waiting {
             self.take_known_end(token)?;
         }
+        // The last is moved first; and the one that came first goes first.
+        self.moves.reverse();
         Ok(())
     }
 

@@ -49,7 +49,7 @@ fn visit(at: i64) -> Case {
     Case::start_at(
         book_of(EVERYTHING),
         at,
-        vec!["Budi".into(), Value::Moment(crate::Moment(MONDAY + DAY_MS as i64))],
+        vec!["Budi".into(), Value::Moment(crate::Moment(MONDAY + i64::from(DAY_MS)))],
     )
 }
 
