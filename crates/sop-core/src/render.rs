@@ -1,1 +1,43 @@
 //! The model as a picture or as data: one file an output.
+//!
+//! All outputs are pure and deterministic: the same book gives the same bytes. [`svg()`] draws the swimlane page of a
+//! controlled procedure, [`mermaid()`] and [`dot()`] speak to other tools, [`json()`] is the graph as data with a stable
+//! schema. All of them draw the same picture: the graph's nodes and arrows, and as arrows too what the model keeps
+//! elsewhere (interruptions of stages, deadlines that lead away).
+//!
+//! A flow that is not in the book gives an empty picture.
+
+mod dot;
+mod json;
+mod layout;
+mod mermaid;
+mod svg;
+mod text;
+mod view;
+mod words;
+
+use petgraph::graph::NodeIndex;
+
+pub use dot::dot;
+pub use json::json;
+pub use mermaid::mermaid;
+pub use svg::svg;
+
+/// The language of what a picture says of its own accord: legend, `Ya` and `Tidak`, lengths of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Indonesian, the language of the procedures.
+    #[default]
+    Id,
+    /// English.
+    En,
+}
+
+/// How a flow is drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SvgOptions<'a> {
+    /// Language of the legend and of all words that the book does not give.
+    pub language: Language,
+    /// Nodes to mark: where a case stands. Nodes that the flow lacks are passed over.
+    pub at: &'a [NodeIndex],
+}

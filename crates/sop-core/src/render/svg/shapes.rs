@@ -1,0 +1,175 @@
+//! The shapes of items.
+
+use super::measure::{LABEL_H, SMALL_H};
+use super::{Drawing, Shape};
+use crate::render::layout::Rect;
+
+/// How far the corners of a decision are drawn in.
+const CORNER: i32 = 24;
+
+/// The class of a shape.
+pub(super) const fn class(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Entry => "entry",
+        Shape::Step => "step",
+        Shape::Decide => "decide",
+        Shape::Choose => "choose",
+        Shape::Wait => "wait",
+        Shape::Do => "do",
+        Shape::Start => "start",
+        Shape::Await => "await",
+        Shape::Call => "call",
+        Shape::Fork => "fork",
+        Shape::Join => "join",
+        Shape::Resume => "resume",
+        Shape::End => "end",
+        Shape::BorderTime => "border-time",
+        Shape::BorderEvent => "border-event",
+    }
+}
+
+/// How much higher than the bottom of its box a shape ends at `x`.
+pub(super) fn rise(shape: Shape, r: Rect, x: i32) -> i32 {
+    if !matches!(shape, Shape::Decide | Shape::Choose) {
+        return 0;
+    }
+    let inside = (x - r.left).min(r.right - x).max(0);
+    if inside >= CORNER { 0 } else { (r.bottom - r.top) * (CORNER - inside) / (2 * CORNER) }
+}
+
+/// Distance of the badge from the right edge.
+pub(super) const fn badge_inset(shape: Shape) -> i32 {
+    match shape {
+        Shape::Decide | Shape::Choose => CORNER,
+        Shape::End | Shape::Entry | Shape::Resume => 12,
+        _ => 8,
+    }
+}
+
+impl Drawing<'_> {
+    /// Shape, icon and text of an item.
+    pub(super) fn body(&mut self, i: usize) {
+        let r = self.layout.items[i];
+        self.outline(self.picture.items[i].shape, r);
+        self.text(i, r);
+    }
+
+    /// Shape and icon without text.
+    pub(super) fn outline(&mut self, shape: Shape, r: Rect) {
+        match shape {
+            Shape::Entry | Shape::End | Shape::Resume => self.rect(r, "box", (r.bottom - r.top) / 2),
+            Shape::Step | Shape::Do | Shape::Wait | Shape::Await => self.rect(r, "box", 7),
+            Shape::Start | Shape::Call => {
+                self.rect(r, "box", 3);
+                let inner = Rect { left: r.left + 4, top: r.top + 4, right: r.right - 4, bottom: r.bottom - 4 };
+                self.rect(inner, "inner", 2);
+            }
+            Shape::Decide | Shape::Choose => self.hexagon(r),
+            Shape::Fork | Shape::Join => self.rect(r, "bar", 3),
+            Shape::BorderTime | Shape::BorderEvent => {
+                let (x, y) = middle(r);
+                self.put(format_args!("<circle class=\"box\" cx=\"{x}\" cy=\"{y}\" r=\"12\"/>"));
+            }
+        }
+        self.icon(shape, r);
+    }
+
+    fn rect(&mut self, r: Rect, class: &str, radius: i32) {
+        self.put(format_args!(
+            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{radius}\"/>",
+            r.left,
+            r.top,
+            r.right - r.left,
+            r.bottom - r.top
+        ));
+    }
+
+    fn hexagon(&mut self, r: Rect) {
+        let (_, y) = middle(r);
+        self.put(format_args!(
+            "<path class=\"box\" d=\"M{} {y}L{} {}H{}L{} {y}L{} {}H{}Z\"/>",
+            r.left,
+            r.left + CORNER,
+            r.top,
+            r.right - CORNER,
+            r.right,
+            r.right - CORNER,
+            r.bottom,
+            r.left + CORNER
+        ));
+    }
+
+    fn icon(&mut self, shape: Shape, r: Rect) {
+        let (x, y) = middle(r);
+        let side = r.left + 20;
+        match shape {
+            Shape::Wait | Shape::Await => self.clock(side, y, 8),
+            Shape::Do => self.gear(side, y),
+            Shape::Start | Shape::Call => self.put(format_args!(
+                "<path class=\"icon\" d=\"M{} {y}h11m-4 -4l4 4l-4 4M{} {}v12\"/>",
+                side - 6,
+                side - 6,
+                y - 6
+            )),
+            Shape::Choose => self.put(format_args!(
+                "<path class=\"icon\" d=\"M{} {}h9M{} {}h9\"/>",
+                r.left + 13,
+                y - 3,
+                r.left + 13,
+                y + 3
+            )),
+            Shape::Resume => self.put(format_args!(
+                "<path class=\"icon\" d=\"M{} {}a6 6 0 1 1 -6 6m-3 -3l3 4l3.500 -3.500\"/>",
+                r.left + 19,
+                y - 6
+            )),
+            Shape::BorderTime => self.clock(x, y, 8),
+            Shape::BorderEvent => self.put(format_args!(
+                "<path class=\"icon\" d=\"M{} {}h13v9h-13zl6.500 5.500l6.500 -5.500\"/>",
+                x - 6,
+                y - 4
+            )),
+            _ => {}
+        }
+    }
+
+    fn clock(&mut self, x: i32, y: i32, r: i32) {
+        self.put(format_args!(
+            "<path class=\"icon\" d=\"M{} {y}a{r} {r} 0 1 1 {} 0a{r} {r} 0 1 1 -{} 0M{x} {}V{y}H{}\"/>",
+            x - r,
+            2 * r,
+            2 * r,
+            y - r + 3,
+            x + r - 4
+        ));
+    }
+
+    fn gear(&mut self, x: i32, y: i32) {
+        self.put(format_args!("<g class=\"icon\" transform=\"translate({x} {y})\"><circle r=\"4.500\"/><circle r=\"1.500\"/>"));
+        self.out.push_str("<path d=\"M0 -8v3M0 8v-3M-8 0h3M8 0h-3M-5.700 -5.700l2.200 2.200M5.700 5.700l-2.200 -2.200M-5.700 5.700l2.200 -2.200M5.700 -5.700l-2.200 2.200\"/></g>");
+    }
+
+    fn text(&mut self, i: usize, r: Rect) {
+        let measured = self.measured;
+        let lines = &measured.items[i];
+        let shape = self.picture.items[i].shape;
+        let small_type = matches!(shape, Shape::Resume | Shape::Fork | Shape::Join);
+        let (class, line_h) = if small_type { ("small strong", SMALL_H) } else { ("name", LABEL_H) };
+        let (mut x, y) = middle(r);
+        x += match shape {
+            Shape::Wait | Shape::Await | Shape::Do | Shape::Start | Shape::Call => 14,
+            Shape::Resume => 11,
+            _ => 0,
+        };
+        let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX / 1024);
+        let label_h = count(lines.label.len()) * line_h;
+        let gap = if lines.small.is_empty() { 0 } else { 3 };
+        let top = y - (label_h + gap + count(lines.small.len()) * SMALL_H) / 2;
+        self.lines(class, &lines.label, x, top, line_h);
+        self.lines("small", &lines.small, x, top + label_h + gap, SMALL_H);
+    }
+}
+
+const fn middle(r: Rect) -> (i32, i32) {
+    (i32::midpoint(r.left, r.right), i32::midpoint(r.top, r.bottom))
+}

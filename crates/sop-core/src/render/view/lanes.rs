@@ -1,0 +1,63 @@
+//! Columns: the lanes that a flow uses, and for each item without a lane the column where its neighbours are.
+
+use super::{Picture, Shape};
+use crate::model::{Book, LaneId};
+use std::collections::VecDeque;
+
+/// Sets the column of each item.
+pub(super) fn assign(book: &Book, picture: &mut Picture, own: &[Option<LaneId>]) {
+    let mut lanes = own.to_vec();
+    let n = picture.items.len();
+    let mut next = vec![Vec::new(); n];
+    let mut before = vec![Vec::new(); n];
+    for link in &picture.links {
+        next[link.from].push(link.to);
+        before[link.to].push(link.from);
+    }
+    // An interruption begins where the stage's people are, the entry and a split where those are who go on.
+    for (i, item) in picture.items.iter().enumerate() {
+        if matches!(item.shape, Shape::Entry | Shape::Fork) || item.shape.on_border() {
+            lanes[i] = lanes[i].or_else(|| next[i].iter().find_map(|t| lanes[*t]));
+        }
+    }
+    for i in 0..n {
+        if lanes[i].is_none() && picture.items[i].shape.on_border() {
+            let frame = picture.items[i].frame;
+            lanes[i] = (0..n).filter(|o| picture.items[*o].frame == frame).find_map(|o| lanes[o]);
+        }
+    }
+    spread(&mut lanes, &next);
+    spread(&mut lanes, &before);
+
+    picture.columns = (0u16..)
+        .map(LaneId)
+        .take(book.lanes.len())
+        .filter(|l| lanes.contains(&Some(*l)))
+        .map(Some)
+        .collect();
+    if picture.columns.is_empty() {
+        picture.columns.push(None);
+    }
+    let mut position = vec![0; book.lanes.len()];
+    for (at, lane) in picture.columns.iter().enumerate() {
+        if let Some(slot) = lane.and_then(|l| position.get_mut(l.index())) {
+            *slot = at;
+        }
+    }
+    for (item, lane) in picture.items.iter_mut().zip(&lanes) {
+        item.column = lane.and_then(|l| position.get(l.index()).copied()).unwrap_or(0);
+    }
+}
+
+/// Carries lanes along the arrows, nearest first, to those that have none.
+fn spread(lanes: &mut [Option<LaneId>], next: &[Vec<usize>]) {
+    let mut queue: VecDeque<usize> = (0..lanes.len()).filter(|i| lanes[*i].is_some()).collect();
+    while let Some(i) = queue.pop_front() {
+        for &to in &next[i] {
+            if lanes[to].is_none() {
+                lanes[to] = lanes[i];
+                queue.push_back(to);
+            }
+        }
+    }
+}
