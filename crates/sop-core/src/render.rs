@@ -16,6 +16,9 @@ mod text;
 mod view;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use petgraph::graph::NodeIndex;
 
 pub use dot::dot;

@@ -1,4 +1,6 @@
 //! TMP
-use crate::model::{Book,FlowId};
+use crate::model::{Book, FlowId};
 /// x
-pub fn mermaid(_b:&Book,_f:FlowId)->String{String::new()}
+pub fn mermaid(_b: &Book, _f: FlowId) -> String {
+    String::new()
+}

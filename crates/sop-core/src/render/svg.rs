@@ -28,7 +28,16 @@ pub fn svg(book: &Book, flow: FlowId, options: &SvgOptions<'_>) -> String {
     let measured = Measured::new(book, &picture);
     let layout = layout(&picture, &measured.sizes);
     let words = Words { book, flow, language: options.language };
-    let mut drawing = Drawing { book, flow, words, picture: &picture, measured: &measured, layout: &layout, options, out: String::new() };
+    let mut drawing = Drawing {
+        book,
+        flow,
+        words,
+        picture: &picture,
+        measured: &measured,
+        layout: &layout,
+        options,
+        out: String::new(),
+    };
     drawing.page();
     drawing.out
 }
@@ -239,7 +248,9 @@ fn path(points: &[(i32, i32)]) -> String {
         }
         kept.push(p);
     }
-    let toward = |a: (i32, i32), b: (i32, i32), by: i32| (a.0 + (b.0 - a.0).signum() * by, a.1 + (b.1 - a.1).signum() * by);
+    let toward = |a: (i32, i32), b: (i32, i32), by: i32| {
+        (a.0 + (b.0 - a.0).signum() * by, a.1 + (b.1 - a.1).signum() * by)
+    };
     let length = |a: (i32, i32), b: (i32, i32)| (a.0 - b.0).abs() + (a.1 - b.1).abs();
     let mut d = String::new();
     for (n, p) in kept.iter().enumerate() {

@@ -8,13 +8,13 @@ mod grounds;
 mod lanes;
 mod wording;
 
-use super::words::{Words, shown, spaced};
 use super::Language;
-use crate::model::{Book, EdgeKind, Flow, FlowId, Late, LaneId, NodeKind, Region, StageId};
+use super::words::{Words, shown, spaced};
+use crate::model::{Book, EdgeKind, Flow, FlowId, LaneId, Late, NodeKind, Region, StageId};
+pub(super) use grounds::{Grounds, Strength};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
-pub(super) use grounds::{Grounds, Strength};
 
 /// What an item is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,13 @@ impl Picture {
     /// Makes the flow ready.
     pub(super) fn new(book: &Book, flow: &Flow, language: Language) -> Self {
         let words = Words { book, flow, language };
-        let mut builder = Builder { words, picture: Self::empty(), lanes: Vec::new(), item_of: Vec::new(), resumes: BTreeMap::new() };
+        let mut builder = Builder {
+            words,
+            picture: Self::empty(),
+            lanes: Vec::new(),
+            item_of: Vec::new(),
+            resumes: BTreeMap::new(),
+        };
         builder.frames();
         builder.items();
         builder.links();
@@ -223,7 +229,14 @@ impl Builder<'_> {
         self.item_of.get(node.index()).copied()
     }
 
-    fn link(&mut self, from: usize, to: NodeIndex, kind: LinkKind, label: String, grounds: &[crate::model::Ground]) {
+    fn link(
+        &mut self,
+        from: usize,
+        to: NodeIndex,
+        kind: LinkKind,
+        label: String,
+        grounds: &[crate::model::Ground],
+    ) {
         let Some(mut to) = self.item_of(to) else { return };
         if self.picture.items[to].shape == Shape::Resume {
             to = self.own_copy(from, to);
@@ -283,7 +296,12 @@ impl Builder<'_> {
             }
             for deadline in &stage.deadlines {
                 if let Late::GoTo(target) = deadline.late {
-                    exits.push((Shape::BorderTime, self.words.overdue(&deadline.length), target, &deadline.grounds));
+                    exits.push((
+                        Shape::BorderTime,
+                        self.words.overdue(&deadline.length),
+                        target,
+                        &deadline.grounds,
+                    ));
                 }
             }
             for (n, (shape, label, target, grounds)) in exits.into_iter().enumerate() {

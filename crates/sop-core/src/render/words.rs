@@ -1,8 +1,8 @@
 //! What pictures say of their own accord, in two languages: answers, lengths of time, conditions, the legend.
 
 use super::Language;
-use crate::model::{Book, CompareOp, Expr, Flow, Length, Literal, Type};
 use crate::model::types::WEEKDAYS;
+use crate::model::{Book, CompareOp, Expr, Flow, Length, Literal, Type};
 use chrono::{DateTime, Duration, NaiveDate};
 
 /// How deep a condition is spelled out; deeper parts are `…`. Keeps the recursion bounded.
@@ -74,14 +74,19 @@ impl Words<'_> {
             Expr::And(_) | Expr::Or(_) => format!("({})", self.expr_at(e, depth + 1)),
             _ => self.expr_at(e, depth + 1),
         };
-        let list = |es: &[Expr], word: &str| es.iter().map(part).collect::<Vec<_>>().join(&format!(" {word} "));
+        let list =
+            |es: &[Expr], word: &str| es.iter().map(part).collect::<Vec<_>>().join(&format!(" {word} "));
         match expr {
             Expr::Literal(l) => self.literal(l, None),
             Expr::Now => self.pick("sekarang", "now").to_owned(),
-            Expr::Fact(f) => self.flow.facts.get(f.index()).map_or_else(|| "?".to_owned(), |f| spaced(&f.field.name)),
-            Expr::Setting(s) => {
-                self.book.settings.get(s.index()).map_or_else(|| "?".to_owned(), |s| shown(&s.label, &s.name).to_owned())
+            Expr::Fact(f) => {
+                self.flow.facts.get(f.index()).map_or_else(|| "?".to_owned(), |f| spaced(&f.field.name))
             }
+            Expr::Setting(s) => self
+                .book
+                .settings
+                .get(s.index())
+                .map_or_else(|| "?".to_owned(), |s| shown(&s.label, &s.name).to_owned()),
             Expr::Not(e) => format!("{} {}", self.pick("tidak", "not"), part(e)),
             Expr::And(es) => list(es, self.pick("dan", "and")),
             Expr::Or(es) => list(es, self.pick("atau", "or")),
@@ -115,9 +120,11 @@ impl Words<'_> {
             Expr::DateOf(e) => format!("{} {}", self.pick("tanggal", "date of"), part(e)),
             Expr::WeekdayOf(e) => format!("{} {}", self.pick("hari", "weekday of"), part(e)),
             Expr::DayOf(e, _) => format!("{} {}", self.pick("jenis hari", "kind of day of"), part(e)),
-            Expr::Table(t, _) => {
-                self.book.tables.get(t.index()).map_or_else(|| "?".to_owned(), |t| shown(&t.label, &t.name).to_owned())
-            }
+            Expr::Table(t, _) => self
+                .book
+                .tables
+                .get(t.index())
+                .map_or_else(|| "?".to_owned(), |t| shown(&t.label, &t.name).to_owned()),
         }
     }
 

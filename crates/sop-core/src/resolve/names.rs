@@ -184,7 +184,11 @@ impl Resolver<'_> {
             let finding = Finding::new(
                 Code::WrongKind,
                 name.at,
-                format!("`{}` is the name of another kind of thing ({}), not of a {word}", name.value, other.word()),
+                format!(
+                    "`{}` is the name of another kind of thing ({}), not of a {word}",
+                    name.value,
+                    other.word()
+                ),
             )
             .here(format!("a {word} belongs here"))
             .mend(format!("name a {word}; the book has: {}", self.listed(kind)));

@@ -88,11 +88,18 @@ impl Placer<'_> {
         for (l, way) in self.ways.way.iter().enumerate() {
             let (lane, a, b) = match *way {
                 Way::Gutter { lane, channels } => (lane, 2 * channels.0 + 1, 2 * channels.1 + 1),
-                Way::Back { lane, channel, .. } => (lane, 2 * self.ranks.row[self.picture.links[l].to], 2 * channel + 1),
+                Way::Back { lane, channel, .. } => {
+                    (lane, 2 * self.ranks.row[self.picture.links[l].to], 2 * channel + 1)
+                }
                 _ => continue,
             };
             let (low, high) = (int(a.min(b)), int(a.max(b)));
-            stretches.entry(lane).or_default().push(Stretch { key: self.key(l), low, high, order: high - low });
+            stretches.entry(lane).or_default().push(Stretch {
+                key: self.key(l),
+                low,
+                high,
+                order: high - low,
+            });
         }
         stretches.into_iter().map(|(lane, s)| (lane, assign(&s, 0))).collect()
     }
@@ -130,7 +137,8 @@ impl Placer<'_> {
             };
             for depth in (1..=deepest).rev() {
                 strip(Zone::Left(depth), &mut x);
-                let mut here = ends[gutter].iter().filter(|f| self.picture.frames[**f].depth == depth).peekable();
+                let mut here =
+                    ends[gutter].iter().filter(|f| self.picture.frames[**f].depth == depth).peekable();
                 if here.peek().is_some() {
                     x += FRAME_PAD;
                     here.for_each(|f| self.layout.frames[*f].right = x);
@@ -152,7 +160,8 @@ impl Placer<'_> {
             }
             strip(Zone::Right(0), &mut x);
             for depth in 1..=deepest {
-                let mut here = begins[gutter].iter().filter(|f| self.picture.frames[**f].depth == depth).peekable();
+                let mut here =
+                    begins[gutter].iter().filter(|f| self.picture.frames[**f].depth == depth).peekable();
                 if here.peek().is_some() {
                     x += FRAME_PAD;
                     here.for_each(|f| self.layout.frames[*f].left = x);
@@ -270,7 +279,9 @@ impl Placer<'_> {
             let (from, to) = (self.layout.items[link.from], self.layout.items[link.to]);
             let key = self.key(l);
             let (port, entry) = (self.port_x(l, x), self.entry_x(l, x));
-            let track = |channel: usize| y.track[channel] + int(channels[channel].of.get(&key).copied().unwrap_or(0)) * TRACK;
+            let track = |channel: usize| {
+                y.track[channel] + int(channels[channel].of.get(&key).copied().unwrap_or(0)) * TRACK
+            };
             let mut points = vec![(port, from.bottom)];
             match self.ways.way[l] {
                 Way::Straight => points.push((entry, to.top)),

@@ -200,7 +200,8 @@ fn spread(picture: &Picture, units: &Units<'_>, level: &[usize]) -> Ranks {
         let (mut i, mut f) = (0, 0);
         let mut row = usize::from(container > 0);
         while i < items[container].len() || f < inner[container].len() {
-            let at = [items[container].get(i), inner[container].get(f)].into_iter().flatten().map(|u| u.0).min();
+            let at =
+                [items[container].get(i), inner[container].get(f)].into_iter().flatten().map(|u| u.0).min();
             let Some(at) = at else { break };
             let first = i;
             while let Some((_, item)) = items[container].get(i).filter(|u| u.0 == at) {

@@ -166,10 +166,7 @@ impl Router<'_> {
         let (top, bottom) = (r1.min(r2), r1.max(r2));
         let frames = self.ranks.frame.iter().zip(&self.slots.frame);
         // A frame that holds an end has that end's row in its band, and no other frame has.
-        frames
-            .filter(|(rows, _)| rows.0 > top && rows.1 < bottom)
-            .map(|(_, slots)| *slots)
-            .collect()
+        frames.filter(|(rows, _)| rows.0 > top && rows.1 < bottom).map(|(_, slots)| *slots).collect()
     }
 
     /// The strip of a gutter where a link between these items runs: inside the frames around both.

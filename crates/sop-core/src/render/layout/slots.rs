@@ -15,8 +15,6 @@ pub(super) struct Slots {
     pub(super) column: Vec<usize>,
     /// First and last slot of each frame.
     pub(super) frame: Vec<(usize, usize)>,
-    /// Items of each row.
-    pub(super) rows: Vec<Vec<usize>>,
 }
 
 /// Gives each item a slot.
@@ -63,7 +61,7 @@ pub(super) fn assign(picture: &Picture, ranks: &Ranks) -> Slots {
     }
     let slot: Vec<usize> = (0..n).map(|i| first[picture.items[i].column] + local[i]).collect();
     let frame = hulls(picture, &slot);
-    Slots { slot, column, frame, rows }
+    Slots { slot, column, frame }
 }
 
 /// For each item the items whose arrows come down to it in its own column, and how far beside them it wants to stand.

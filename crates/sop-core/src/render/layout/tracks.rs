@@ -40,7 +40,9 @@ pub(super) fn assign(stretches: &[Stretch], gap: i32) -> Tracks {
     let mut tracks: Vec<BTreeMap<i32, i32>> = Vec::new();
     let mut of = BTreeMap::new();
     for net in nets {
-        let free = |t: &BTreeMap<i32, i32>| t.range(..=net.high + gap).next_back().is_none_or(|(_, end)| end + gap < net.low);
+        let free = |t: &BTreeMap<i32, i32>| {
+            t.range(..=net.high + gap).next_back().is_none_or(|(_, end)| end + gap < net.low)
+        };
         let track = tracks.iter().position(free).unwrap_or(tracks.len());
         if track == tracks.len() {
             tracks.push(BTreeMap::new());

@@ -23,9 +23,21 @@ impl Drawing<'_> {
     pub(super) fn legend_lines(&self, max: i32) -> Vec<Vec<Entry>> {
         let words = self.words;
         let mut entries = vec![
-            (Sample::Ground(Strength::Cited), words.pick("Dikutip: tertulis di bagian ini", "Cited: written in this section")),
-            (Sample::Ground(Strength::Derived), words.pick("Diturunkan dari klausul lain", "Derived from another clause")),
-            (Sample::Ground(Strength::Assumed), words.pick("Diasumsikan: perlu konfirmasi pemilik proses", "Assumed: the process owner must confirm it")),
+            (
+                Sample::Ground(Strength::Cited),
+                words.pick("Dikutip: tertulis di bagian ini", "Cited: written in this section"),
+            ),
+            (
+                Sample::Ground(Strength::Derived),
+                words.pick("Diturunkan dari klausul lain", "Derived from another clause"),
+            ),
+            (
+                Sample::Ground(Strength::Assumed),
+                words.pick(
+                    "Diasumsikan: perlu konfirmasi pemilik proses",
+                    "Assumed: the process owner must confirm it",
+                ),
+            ),
         ];
         let has = |shape: Shape| self.picture.items.iter().any(|i| i.shape == shape);
         let shapes = [

@@ -91,7 +91,8 @@ fn body(shape: Shape, label: &str, small: &[String]) -> (Lines, Size) {
         Shape::Step => (172, 24, 20, 196),
         Shape::Wait | Shape::Do | Shape::Start | Shape::Await | Shape::Call => (156, 52, 20, 208),
     };
-    let size = if matches!(shape, Shape::Resume | Shape::Fork | Shape::Join) { SMALL_TENTHS } else { LABEL_TENTHS };
+    let size =
+        if matches!(shape, Shape::Resume | Shape::Fork | Shape::Join) { SMALL_TENTHS } else { LABEL_TENTHS };
     let line_h = if size == SMALL_TENTHS { SMALL_H } else { LABEL_H };
     let label = wrap(label, size, text_w, 8);
     let small: Vec<String> = small.iter().flat_map(|s| wrap(s, SMALL_TENTHS, text_w, 4)).collect();

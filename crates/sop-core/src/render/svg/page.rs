@@ -1,9 +1,9 @@
 //! The page around the flow: head of the document, lanes, legend.
 
 use super::measure::LABEL_H;
+use super::style::STYLE;
 use super::{Drawing, escape, shown};
 use crate::render::Language;
-use super::style::STYLE;
 
 /// Around everything.
 const MARGIN: i32 = 24;
@@ -63,7 +63,10 @@ impl Drawing<'_> {
             nodes,
             words.pick("simpul, dari atas ke bawah", "nodes, from top to bottom")
         );
-        self.put(format_args!("<desc id=\"flow-{name}-desc\">{}</desc>\n<style>\n{STYLE}</style>\n", escape(&desc)));
+        self.put(format_args!(
+            "<desc id=\"flow-{name}-desc\">{}</desc>\n<style>\n{STYLE}</style>\n",
+            escape(&desc)
+        ));
         for marker in ["head", "head-failed"] {
             self.put(format_args!(
                 "<marker id=\"{marker}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7.500\" refY=\"4\" \
@@ -98,8 +101,14 @@ impl Drawing<'_> {
             }
             let y = MARGIN + 42;
             self.put(format_args!("<text class=\"meta\" x=\"{left}\" y=\"{y}\">{name}</text>\n"));
-            self.put(format_args!("<text class=\"code\" x=\"{right}\" y=\"{}\" text-anchor=\"end\">{code}</text>\n", MARGIN + 18));
-            self.put(format_args!("<text class=\"meta\" x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>\n", escape(&revision)));
+            self.put(format_args!(
+                "<text class=\"code\" x=\"{right}\" y=\"{}\" text-anchor=\"end\">{code}</text>\n",
+                MARGIN + 18
+            ));
+            self.put(format_args!(
+                "<text class=\"meta\" x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>\n",
+                escape(&revision)
+            ));
             let sections: Vec<String> = self
                 .flow
                 .follows
@@ -130,7 +139,10 @@ impl Drawing<'_> {
         for (n, (left, right)) in self.layout.columns.iter().enumerate() {
             let odd = if n % 2 == 1 { " odd" } else { "" };
             let lane = self.picture.columns[n].and_then(|l| self.book.lanes.get(l.index()));
-            self.put(format_args!("<rect class=\"lane{odd}\" x=\"{left}\" y=\"0\" width=\"{}\" height=\"{height}\"/>\n", right - left));
+            self.put(format_args!(
+                "<rect class=\"lane{odd}\" x=\"{left}\" y=\"0\" width=\"{}\" height=\"{height}\"/>\n",
+                right - left
+            ));
             if let Some(lane) = lane {
                 self.put(format_args!(
                     "<rect class=\"lane-head\" x=\"{left}\" y=\"-{head_h}\" width=\"{}\" height=\"{head_h}\"/>\

@@ -61,7 +61,8 @@ impl Drawing<'_> {
             Shape::Step | Shape::Do | Shape::Wait | Shape::Await => self.rect(r, "box", 7),
             Shape::Start | Shape::Call => {
                 self.rect(r, "box", 3);
-                let inner = Rect { left: r.left + 4, top: r.top + 4, right: r.right - 4, bottom: r.bottom - 4 };
+                let inner =
+                    Rect { left: r.left + 4, top: r.top + 4, right: r.right - 4, bottom: r.bottom - 4 };
                 self.rect(inner, "inner", 2);
             }
             Shape::Decide | Shape::Choose => self.hexagon(r),
@@ -145,7 +146,9 @@ impl Drawing<'_> {
     }
 
     fn gear(&mut self, x: i32, y: i32) {
-        self.put(format_args!("<g class=\"icon\" transform=\"translate({x} {y})\"><circle r=\"4.500\"/><circle r=\"1.500\"/>"));
+        self.put(format_args!(
+            "<g class=\"icon\" transform=\"translate({x} {y})\"><circle r=\"4.500\"/><circle r=\"1.500\"/>"
+        ));
         self.out.push_str("<path d=\"M0 -8v3M0 8v-3M-8 0h3M8 0h-3M-5.700 -5.700l2.200 2.200M5.700 5.700l-2.200 -2.200M-5.700 5.700l2.200 -2.200M5.700 -5.700l-2.200 2.200\"/></g>");
     }
 

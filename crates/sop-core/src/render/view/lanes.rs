@@ -29,12 +29,8 @@ pub(super) fn assign(book: &Book, picture: &mut Picture, own: &[Option<LaneId>])
     spread(&mut lanes, &next);
     spread(&mut lanes, &before);
 
-    picture.columns = (0u16..)
-        .map(LaneId)
-        .take(book.lanes.len())
-        .filter(|l| lanes.contains(&Some(*l)))
-        .map(Some)
-        .collect();
+    picture.columns =
+        (0u16..).map(LaneId).take(book.lanes.len()).filter(|l| lanes.contains(&Some(*l))).map(Some).collect();
     if picture.columns.is_empty() {
         picture.columns.push(None);
     }

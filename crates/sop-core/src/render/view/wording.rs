@@ -1,7 +1,9 @@
 //! The words on items and arrows.
 
 use super::{Shape, speak};
-use crate::model::{Deadline, Edge, EdgeKind, Ground, Late, Length, Node, NodeKind, Say, SayWhat, Trigger, Type};
+use crate::model::{
+    Deadline, Edge, EdgeKind, Ground, Late, Length, Node, NodeKind, Say, SayWhat, Trigger, Type,
+};
 use crate::render::words::{Words, shown, spaced};
 
 impl Words<'_> {
@@ -15,7 +17,9 @@ impl Words<'_> {
             EdgeKind::Answer { name, .. } => self.answer(from, name),
             EdgeKind::When(e) => self.expr(e),
             EdgeKind::Otherwise => self.pick("Selain itu", "Otherwise").to_owned(),
-            EdgeKind::Event(e, _) => self.book.events.get(e.index()).map_or_else(String::new, |e| speak(&e.label, &e.name)),
+            EdgeKind::Event(e, _) => {
+                self.book.events.get(e.index()).map_or_else(String::new, |e| speak(&e.label, &e.name))
+            }
             EdgeKind::After(l) => self.length(l),
             EdgeKind::At(e) => format!("{} {}", self.pick("Pada", "At"), self.expr(e)),
             EdgeKind::Failed => self.pick("Gagal", "Failed").to_owned(),
@@ -47,10 +51,14 @@ impl Words<'_> {
         if name == "cancelled" {
             return self.pick("Dibatalkan", "Cancelled").to_owned();
         }
-        let (NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. }) = &from.kind else { return spaced(name) };
-        let end = self.book.flows.get(flow.index()).and_then(|f| {
-            f.graph.node_weights().find(|n| n.kind == NodeKind::End && n.name == name)
-        });
+        let (NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. }) = &from.kind else {
+            return spaced(name);
+        };
+        let end = self
+            .book
+            .flows
+            .get(flow.index())
+            .and_then(|f| f.graph.node_weights().find(|n| n.kind == NodeKind::End && n.name == name));
         end.map_or_else(|| spaced(name), |n| speak(&n.label, &n.name))
     }
 
@@ -62,9 +70,12 @@ impl Words<'_> {
     /// What interrupts a stage.
     pub(super) fn trigger(&self, trigger: &Trigger) -> (Shape, String) {
         match trigger {
-            Trigger::Silent(l) => (Shape::BorderTime, format!("{} {}", self.pick("Diam", "Silent for"), self.length(l))),
+            Trigger::Silent(l) => {
+                (Shape::BorderTime, format!("{} {}", self.pick("Diam", "Silent for"), self.length(l)))
+            }
             Trigger::Event(e, _) => {
-                let label = self.book.events.get(e.index()).map_or_else(String::new, |e| speak(&e.label, &e.name));
+                let label =
+                    self.book.events.get(e.index()).map_or_else(String::new, |e| speak(&e.label, &e.name));
                 (Shape::BorderEvent, label)
             }
         }
@@ -93,14 +104,18 @@ impl Words<'_> {
         if !says.is_empty() {
             lines.push(format!("{}: {}", self.pick("Ucapan", "Words"), says.join(", ")));
         }
-        if let NodeKind::Start { flow, .. } | NodeKind::Await { flow, .. } | NodeKind::Call { flow, .. } = &node.kind
+        if let NodeKind::Start { flow, .. } | NodeKind::Await { flow, .. } | NodeKind::Call { flow, .. } =
+            &node.kind
             && let Some(other) = self.book.flows.get(flow.index())
         {
             lines.push(format!("{}: {}", self.pick("Alur", "Flow"), shown(&other.label, &other.name)));
         }
         if let NodeKind::Step { fills, .. } = &node.kind {
-            let fills: Vec<String> =
-                fills.iter().filter_map(|f| self.flow.facts.get(f.index())).map(|f| spaced(&f.field.name)).collect();
+            let fills: Vec<String> = fills
+                .iter()
+                .filter_map(|f| self.flow.facts.get(f.index()))
+                .map(|f| spaced(&f.field.name))
+                .collect();
             if !fills.is_empty() {
                 lines.push(format!("{}: {}", self.pick("Isi", "Fill in"), fills.join(", ")));
             }
@@ -129,8 +144,12 @@ impl Words<'_> {
         };
         for ground in grounds {
             lines.push(match ground {
-                Ground::Cited { clause, words, .. } => line(self.pick("Dikutip dari", "Cited from"), clause, words),
-                Ground::Derived { clause, why, .. } => line(self.pick("Diturunkan dari", "Derived from"), clause, why),
+                Ground::Cited { clause, words, .. } => {
+                    line(self.pick("Dikutip dari", "Cited from"), clause, words)
+                }
+                Ground::Derived { clause, why, .. } => {
+                    line(self.pick("Diturunkan dari", "Derived from"), clause, why)
+                }
                 Ground::Assumed { why, .. } => line(self.pick("Diasumsikan", "Assumed"), "", why),
             });
         }
