@@ -1,0 +1,119 @@
+//! S204, S205, S208, S215: each answer and each outcome is taken, once.
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::{Book, Edge, EdgeKind, Flow, Node, NodeKind, Type};
+use petgraph::visit::EdgeRef;
+use std::collections::BTreeMap;
+
+pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
+    for n in flow.graph.node_indices() {
+        let node = &flow.graph[n];
+        // petgraph gives the newest edge first.
+        let mut edges: Vec<_> = flow.graph.edges(n).collect();
+        edges.sort_by_key(EdgeRef::id);
+        let edges: Vec<&Edge> = edges.into_iter().map(|e| e.weight()).collect();
+        if edges.is_empty() {
+            continue;
+        }
+        match &node.kind {
+            NodeKind::Decide { fact } => {
+                let ty = fact.and_then(|f| flow.facts.get(f.index())).map(|f| &f.field.ty);
+                decision(node, ty, &edges, findings);
+            }
+            NodeKind::Choose => choice(node, &edges, findings),
+            NodeKind::Call { flow: called, .. } | NodeKind::Await { flow: called, .. } => {
+                if let Some(called) = book.flows.get(called.index()) {
+                    outcomes(node, called, &edges, findings);
+                }
+            }
+            _ => {}
+        }
+        twice(node, &edges, findings);
+    }
+}
+
+fn name(edge: &Edge) -> Option<&str> {
+    match &edge.kind {
+        EdgeKind::Answer { name, .. } | EdgeKind::Outcome { name, .. } => Some(name),
+        _ => None,
+    }
+}
+
+fn twice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<&str, &Edge> = BTreeMap::new();
+    for edge in edges {
+        let Some(name) = name(edge) else { continue };
+        if let Some(first) = seen.insert(name, edge) {
+            findings.push(
+                Finding::new(Code::AnswerTwice, edge.at, format!("`{name}` stands twice in `{}`", node.name))
+                    .here("the second arrow")
+                    .label(first.at, "the first arrow")
+                    .mend("keep one of them"),
+            );
+        }
+    }
+}
+
+fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Vec<Finding>) {
+    let given: Vec<&str> = edges.iter().filter_map(|e| name(e)).collect();
+    let wanted: Vec<&str> = match ty {
+        Some(Type::OneOf(choices)) => choices.iter().map(|c| c.name.as_str()).collect(),
+        Some(_) => vec!["yes", "no"],
+        None if given.iter().all(|g| matches!(*g, "yes" | "no")) => vec!["yes", "no"],
+        // Answers of its own making are what they are; one alone is no decision.
+        None if given.len() == 1 => vec!["…"],
+        None => Vec::new(),
+    };
+    let missing: Vec<&str> = wanted.into_iter().filter(|w| !given.contains(w)).collect();
+    if let Some(first) = missing.first() {
+        findings.push(
+            Finding::new(
+                Code::MissingAnswer,
+                node.at,
+                format!("`{}` has no arrow for the answer `{}`", node.name, missing.join("`, `")),
+            )
+            .here("an answer is missing")
+            .mend(format!("add `{first} -> STEP`")),
+        );
+    }
+}
+
+fn choice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
+    if !edges.iter().any(|e| matches!(e.kind, EdgeKind::Otherwise)) {
+        findings.push(
+            Finding::new(
+                Code::NoOtherwise,
+                node.at,
+                format!("`{}` doesn't say what happens if no condition holds", node.name),
+            )
+            .here("`otherwise` is missing")
+            .mend("add `otherwise -> STEP` as its last arrow"),
+        );
+    }
+}
+
+fn outcomes(node: &Node, called: &Flow, edges: &[&Edge], findings: &mut Vec<Finding>) {
+    if edges.iter().any(|e| matches!(e.kind, EdgeKind::Otherwise)) {
+        return;
+    }
+    let given: Vec<&str> = edges.iter().filter_map(|e| name(e)).collect();
+    let ends = called.graph.node_weights().filter(|n| matches!(n.kind, NodeKind::End));
+    let missing: Vec<&str> = ends.map(|n| n.name.as_str()).filter(|e| !given.contains(e)).collect();
+    if let Some(first) = missing.first() {
+        findings.push(
+            Finding::new(
+                Code::MissingOutcome,
+                node.at,
+                format!(
+                    "`{}` has no arrow for the end `{}` of the flow `{}`",
+                    node.name,
+                    missing.join("`, `"),
+                    called.name
+                ),
+            )
+            .here("an outcome is missing")
+            .label(called.at, "this flow can end so")
+            .mend(format!("add `{first} -> STEP`, or `otherwise -> STEP` for all the rest")),
+        );
+    }
+}
