@@ -97,7 +97,9 @@ impl<'a> Run<'a> {
         wanted: bool,
     ) -> Result<(), Rejected> {
         let args = self.values(args)?;
-        self.core.rare_mut().children.push(Child { id: child, node, wanted, end: None });
+        let children = &mut self.core.rare_mut().children;
+        children.reserve_exact(1);
+        children.push(Child { id: child, node, wanted, end: None });
         self.effects.push(Effect::StartChild { child: ChildId(child), flow, args });
         Ok(())
     }

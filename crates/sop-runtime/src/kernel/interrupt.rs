@@ -85,7 +85,11 @@ impl Run<'_> {
         }
         self.core.tokens.retain(|t| !inside.contains(t));
         if resumed {
-            self.core.rare_mut().points.push(point);
+            // Exactly as much memory as needed: many cases are parked like this.
+            point.timers.shrink_to_fit();
+            let points = &mut self.core.rare_mut().points;
+            points.reserve_exact(1);
+            points.push(point);
         }
         // The new token starts from where the first was: it leaves what nobody else is in.
         self.core.tokens.push(Token { visit: NEW, node: first.node });

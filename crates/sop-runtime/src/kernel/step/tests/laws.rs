@@ -50,7 +50,10 @@ pub(super) fn some_value(ty: &Type, draw: u32) -> Value {
         Type::Number => Value::Number([0, 1, -3, 40, i64::MAX, i64::MIN][small as usize % 6]),
         Type::Date => Value::Date([0, 19_632, i32::MAX, -1][small as usize % 4]),
         Type::Time => Value::Time(small * 86_399),
-        Type::Moment => Value::Moment(Moment([0, 60_000, Moment::MAX.0, -Moment::MAX.0][small as usize % 4])),
+        // Among them two Monday mornings after the runs begin.
+        Type::Moment => Value::Moment(Moment(
+            [1_701_655_200_000, 0, 1_767_578_400_000, Moment::MAX.0, -Moment::MAX.0][small as usize % 5],
+        )),
         Type::Duration => Value::Duration([0, 1_000, 60_000, -5, i64::MAX, i64::MIN][small as usize % 6]),
         Type::OneOf(choices) => Value::Choice(u16::try_from(small as usize % choices.len().max(1)).unwrap()),
         Type::Weekday => Value::Weekday(u8::try_from(small % 7).unwrap()),
@@ -70,7 +73,6 @@ fn pick<T: Clone>(of: &[T], draw: u16) -> Option<T> {
 /// An input that may fit.
 fn some_input(book: &Book, program: &Program, state: &State, draws: Draws) -> Input {
     let (kind, which, value, _) = draws;
-    let cancel = Input::Cancel { reason: "law".into() };
     let Some(id) = state.flow() else {
         let flow = FlowId(which % u16::try_from(book.flows.len()).unwrap());
         let facts = book.flows[flow.index()].facts.iter().filter(|f| f.role == FactRole::Taken);
@@ -139,12 +141,13 @@ fn some_input(book: &Book, program: &Program, state: &State, draws: Draws) -> In
             6 => Input::ActionFailed { call: CallId(anything), error: "".into() },
             7 => Input::RetryAction { call: CallId(anything) },
             8 => Input::ChildEnded { child: ChildId(anything), end: ChildEnd::Cancelled },
-            _ if value % 8 == 0 => cancel.clone(),
+            _ if value % 8 == 0 => Input::Cancel { reason: "law".into() },
             _ => Input::TimerFired { timer: TimerId(0) },
         }),
         _ => None,
     };
-    found.unwrap_or_else(|| pick(&state.tasks(program), which).map_or(cancel, complete))
+    let nothing = Input::TimerFired { timer: TimerId(0) };
+    found.unwrap_or_else(|| pick(&state.tasks(program), which).map_or(nothing, complete))
 }
 
 fn moment(last: Moment, timers: &[ArmedTimer], kind: u8, jump: u8) -> Moment {
@@ -320,14 +323,7 @@ proptest! {
 /// The laws are worth something only if the runs come everywhere: every node, every effect, every timer, many ways to fail.
 #[test]
 fn random_runs_come_everywhere() {
-    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut draw = || {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        let byte = |i: u32| u8::try_from(seed >> (8 * i) & 0xff).unwrap();
-        (byte(0), u16::from(byte(1)) << 8 | u16::from(byte(2)), u32::try_from(seed >> 32).unwrap(), byte(3))
-    };
+    let mut draw = draws();
     let mut shown = String::new();
     for book in [books::nested(), super::texts::book_of(super::texts::EVERYTHING)] {
         let (stood, effects, rejected) = come_to(&book, &mut draw);
@@ -369,4 +365,60 @@ fn come_to(book: &Book, draw: &mut impl FnMut() -> Draws) -> (Words, Words, Word
         }
     }
     (stood, effects, rejected)
+}
+
+/// Shows every state of so many random runs of a flow.
+fn watch(book: &Book, program: &Program, flow: FlowId, runs: u32, mut see: impl FnMut(&State)) {
+    let mut draw = draws();
+    for _ in 0..runs {
+        let mut state = State::new(program);
+        let facts = book.flows[flow.index()].facts.iter().filter(|f| f.role == FactRole::Taken);
+        let args = values(facts.map(|f| &f.field.ty), 16);
+        let began = Moment(1_696_212_000_000);
+        advance(program, &mut state, began, &Input::Start { flow, args }, &mut vec![]).unwrap();
+        for _ in 0..60 {
+            see(&state);
+            let draws = draw();
+            let input = some_input(book, program, &state, draws);
+            let at = moment(state.last().unwrap_or(began), &state.timers(), draws.0, draws.3);
+            let _ = advance(program, &mut state, at, &input, &mut vec![]);
+        }
+    }
+}
+
+/// Nodes at which work can rest, and never did.
+pub(super) fn never_stood_on(book: &Book, program: &Program, flow: FlowId, runs: u32) -> Vec<String> {
+    let mut stood = BTreeSet::new();
+    watch(book, program, flow, runs, |state| stood.extend(state.tokens(program).iter().map(|t| t.node)));
+    let nodes = (0u16..).map(NodeIx).zip(book.flows[flow.index()].graph.node_weights());
+    let rests = |n: &NodeIx| program.node(flow, *n).is_some_and(crate::kernel::program::NodeCode::rests);
+    nodes.filter(|(ix, _)| rests(ix) && !stood.contains(ix)).map(|(_, n)| n.name.clone()).collect()
+}
+
+/// The most bytes that an open case of a flow took, encoded and in memory.
+pub(super) fn largest(
+    book: &Book,
+    program: &Program,
+    flow: FlowId,
+    resident: impl Fn(&State) -> usize,
+) -> (usize, usize) {
+    let mut most = (0, 0);
+    watch(book, program, flow, 300, |state| {
+        if state.status() == Status::Open {
+            most = (most.0.max(state.encode().len()), most.1.max(resident(state)));
+        }
+    });
+    most
+}
+
+/// Draws that are the same each time.
+fn draws() -> impl FnMut() -> Draws {
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let byte = |i: u32| u8::try_from((seed >> (8 * i)) & 0xff).unwrap();
+        (byte(0), (u16::from(byte(1)) << 8) | u16::from(byte(2)), u32::try_from(seed >> 32).unwrap(), byte(3))
+    }
 }

@@ -21,6 +21,12 @@ fn resident(state: &State) -> usize {
         + spilled(core.tokens.spilled(), core.tokens.capacity() * 8)
         + spilled(core.timers.spilled(), core.timers.capacity() * 24)
         + spilled(core.stages.spilled(), core.stages.capacity() * 2)
+        + core.rare.as_deref().map_or(0, |rare| {
+            let inside = rare.points.iter().map(|p| p.tokens.capacity() * 8 + p.timers.capacity() * 24);
+            let inside =
+                inside.sum::<usize>() + rare.points.capacity() * size_of::<crate::kernel::state::Point>();
+            size_of_val(rare) + inside + rare.children.capacity() * 40
+        })
 }
 
 #[test]
@@ -33,6 +39,19 @@ fn a_parked_chat_is_small() {
     assert!(encoded <= 128, "{encoded} bytes encoded");
     assert!(resident <= 328, "{resident} bytes resident");
     println!("{encoded} bytes encoded, {resident} resident, {} of them the struct", size_of::<State>());
+}
+
+/// The live chat of the real book, with all its facts known, in every place where it can wait.
+#[test]
+fn the_real_chat_is_small_wherever_it_waits() {
+    let Some((book, settings)) = super::texts::real_book() else { return };
+    let Some(flow) = book.flows.iter().position(|f| f.name == "live_chat") else { return };
+    let program = crate::kernel::Program::build(&book, &settings).unwrap();
+    let flow = sop_core::model::FlowId(u16::try_from(flow).unwrap());
+    let (encoded, resident) = super::laws::largest(&book, &program, flow, resident);
+    println!("at most {encoded} bytes encoded, {resident} resident");
+    assert!(encoded <= 256, "{encoded} bytes encoded");
+    assert!(resident <= 640, "{resident} bytes resident");
 }
 
 /// Not a test of speed, which debug builds don't have; run it by name in a release build to see the figure.

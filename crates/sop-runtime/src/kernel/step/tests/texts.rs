@@ -129,3 +129,15 @@ fn a_late_step_of_a_branch_comes_back_at_the_moment_of_the_visit() {
     case.pass(20 * HOUR);
     assert_snapshot!(case.log);
 }
+
+/// Random runs of the real book, on which the laws hold, come nearly everywhere.
+#[test]
+fn the_real_book_is_run_in_all_its_parts() {
+    let Some((book, settings)) = real_book() else { return };
+    let program = crate::kernel::Program::build(&book, &settings).unwrap();
+    for (flow, id) in book.flows.iter().zip(0..) {
+        let never = super::laws::never_stood_on(&book, &program, sop_core::model::FlowId(id), 400);
+        println!("{}: never stood on {never:?} of {} nodes", flow.name, flow.graph.node_count());
+        assert!(never.len() * 4 <= flow.graph.node_count(), "{}: {never:?}", flow.name);
+    }
+}
