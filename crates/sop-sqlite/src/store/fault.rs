@@ -1,6 +1,6 @@
 //! What goes wrong inside, before it is known as an error of a store with a path.
 
-use rusqlite::{Error, ErrorCode};
+use rusqlite::{Error, ErrorCode, ffi};
 use sop_runtime::host::store::StoreError;
 use std::path::Path;
 
@@ -42,8 +42,10 @@ impl Fault {
         match self {
             Self::Sqlite(error) => sqlite(path, error),
             Self::Ending(error) => {
-                let message =
-                    format!("{error}; whether the last commit is stored shows when it is opened again");
+                let message = format!(
+                    "{}; whether the last commit is stored shows when it is opened again",
+                    words(&error)
+                );
                 StoreError::Failed { path, message, source: Some(Box::new(error)) }
             }
             Self::Unsure => {
@@ -76,7 +78,11 @@ fn sqlite(path: String, error: Error) -> StoreError {
         Some(ErrorCode::ReadOnly) => return StoreError::ReadOnly { path },
         // Its header was found in order before SQLite saw it.
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            return StoreError::Damaged { path, what: error.to_string() };
+            return StoreError::Damaged { path, what: words(&error) };
+        }
+        // A page ends before its end.
+        _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_SHORT_READ) => {
+            return StoreError::Damaged { path, what: "its file is cut off".to_owned() };
         }
         _ => {}
     }
@@ -85,7 +91,15 @@ fn sqlite(path: String, error: Error) -> StoreError {
         | Error::IntegralValueOutOfRange(..)
         | Error::Utf8Error(..)
         | Error::InvalidColumnType(..)
-        | Error::QueryReturnedNoRows => StoreError::Damaged { path, what: error.to_string() },
-        _ => StoreError::Failed { path, message: error.to_string(), source: Some(Box::new(error)) },
+        | Error::QueryReturnedNoRows => StoreError::Damaged { path, what: words(&error) },
+        _ => StoreError::Failed { path, message: words(&error), source: Some(Box::new(error)) },
+    }
+}
+
+/// What was said, and SQLite's own number for it, which tells more.
+fn words(error: &Error) -> String {
+    match error.sqlite_extended_error_code() {
+        Some(code) => format!("{error} (SQLite's error {code})"),
+        None => error.to_string(),
     }
 }

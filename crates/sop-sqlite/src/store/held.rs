@@ -21,7 +21,9 @@ pub(super) struct Held(PathBuf);
 impl Held {
     /// Takes a path, without links and dots; `None` if it is taken.
     pub(super) fn take(path: PathBuf) -> Option<Self> {
-        all().insert(path.clone()).then_some(Self(path))
+        // Not made unless it is taken: dropping it gives the path up.
+        let taken = all().insert(path.clone());
+        taken.then(|| Self(path))
     }
 
     /// The path.

@@ -1,1 +1,200 @@
-//! To come.
+//! Damage: what comes back is what was written or an error, never anything else; and a refused store is not written.
+
+use super::*;
+use std::fs;
+use std::ops::Range;
+
+/// Opens and reads a store with this file and log. `None`: refused, or an error in reading; then the files are as before.
+fn outcome(path: &Path, file: &[u8], log: &[u8], what: &str) -> Option<Content> {
+    let _ = fs::remove_file(super::super::beside(path, "-wal"));
+    fs::write(path, file).unwrap();
+    if !log.is_empty() {
+        fs::write(super::super::beside(path, "-wal"), log).unwrap();
+    }
+    let mut store = match SqliteStore::open(path) {
+        Ok(store) => store,
+        Err(error) => {
+            let known = matches!(
+                error,
+                StoreError::Damaged { .. } | StoreError::NotAStore { .. } | StoreError::NewerFormat { .. }
+            );
+            assert!(known, "{what}: {error}");
+            assert!(bytes(path) == (file.to_vec(), log.to_vec()), "{what}: a refused store was written");
+            return None;
+        }
+    };
+    match read(&mut store) {
+        Ok(content) => Some(content),
+        Err(error) => {
+            assert!(matches!(error, StoreError::Damaged { .. }), "{what}: {error}");
+            None
+        }
+    }
+}
+
+/// Each byte of the range at a step, and a mask for it.
+fn flips(range: Range<usize>, step: usize) -> impl Iterator<Item = (usize, u8)> {
+    range.step_by(step).zip([0xFF, 0x01, 0x80, 0x10].into_iter().cycle())
+}
+
+#[test]
+fn a_flipped_byte_is_found_or_does_no_harm() {
+    let (folder, path) = place();
+    fill(&path);
+    let (file, _) = bytes(&path);
+    let whole = read(&mut SqliteStore::open(&path).unwrap()).unwrap();
+    let hurt = folder.path().join("hurt.db");
+    let mut refused = 0;
+    for (at, mask) in flips(0..100, 1).chain(flips(100..file.len(), 67)) {
+        let mut file = file.clone();
+        file[at] ^= mask;
+        let what = format!("byte {at} ^ {mask:#x}");
+        match outcome(&hurt, &file, &[], &what) {
+            None => refused += 1,
+            Some(content) => assert_eq!(content, whole, "{what}"),
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}
+
+#[test]
+fn a_cut_file_is_found() {
+    let (folder, path) = place();
+    fill(&path);
+    let (file, _) = bytes(&path);
+    let hurt = folder.path().join("hurt.db");
+    let lengths = (1..file.len()).step_by(509).chain((4_096..file.len()).step_by(4_096));
+    for length in lengths.chain([99, 100, 511, 512, file.len() - 1]) {
+        assert_eq!(
+            outcome(&hurt, &file[..length], &[], &format!("cut to {length}")),
+            None,
+            "cut to {length}"
+        );
+    }
+}
+
+/// A store as it is on disk when its process is gone, and its content after each commit.
+fn killed(path: &Path) -> (Vec<u8>, Vec<u8>, Vec<Content>) {
+    fill(path);
+    let mut store = SqliteStore::open(path).unwrap();
+    let mut contents = vec![read(&mut store).unwrap()];
+    for batch in
+        [[applied(1, 4), applied(3, 2)], [applied(1, 5), applied(3, 3)], [applied(1, 6), applied(3, 4)]]
+    {
+        store.commit(&batch).unwrap();
+        contents.push(read(&mut store).unwrap());
+    }
+    let (file, log) = bytes(path);
+    (file, log, contents)
+}
+
+#[test]
+fn a_flipped_byte_of_the_log_is_found_unless_in_its_last_commit() {
+    let (folder, path) = place();
+    let (file, log, contents) = killed(&path);
+    let hurt = folder.path().join("hurt.db");
+    assert_eq!(outcome(&hurt, &file, &log, "whole").as_ref(), contents.last());
+    let mut seen = [0; 3];
+    let edges = (0..).map(|frame| 32 + frame * (24 + 4_096)).take_while(|at| *at < log.len());
+    let heads = edges.flat_map(|at| flips(at..at + 24, 1));
+    for (at, mask) in flips(0..32, 1).chain(heads).chain(flips(32..log.len(), 211)) {
+        let mut log = log.clone();
+        log[at] ^= mask;
+        let what = format!("byte {at} ^ {mask:#x}");
+        match outcome(&hurt, &file, &log, &what) {
+            None => seen[0] += 1,
+            Some(content) if content == contents[3] => seen[1] += 1,
+            Some(content) => {
+                assert_eq!(content, contents[2], "{what}");
+                seen[2] += 1;
+            }
+        }
+    }
+    assert!(seen[0] > 100 && seen[2] > 10, "{seen:?}");
+}
+
+#[test]
+fn a_cut_log_gives_whole_commits() {
+    let (folder, path) = place();
+    let (file, log, contents) = killed(&path);
+    let hurt = folder.path().join("hurt.db");
+    let mut least = 1;
+    for length in (32..log.len()).step_by(997).chain([log.len()]) {
+        let what = format!("cut to {length}");
+        let content = outcome(&hurt, &file, &log[..length], &what).unwrap_or_else(|| panic!("{what}"));
+        // The first of them is in the file as well.
+        let commits = contents.iter().position(|known| *known == content).unwrap_or_else(|| panic!("{what}"));
+        assert!(commits >= least, "{what}");
+        least = commits;
+    }
+    assert_eq!(least, 3);
+    for length in 0..32 {
+        assert_eq!(outcome(&hurt, &file, &log[..length], "no header"), None, "cut to {length}");
+    }
+}
+
+#[test]
+fn a_changed_row_is_found_when_it_is_read_and_before_it_is_replaced() {
+    type Read = fn(&mut SqliteStore) -> Result<(), StoreError>;
+    let table: [(&str, &str, Read); 16] = [
+        ("UPDATE cases SET flow = 'other' WHERE id = 1", "table `cases`, row 1", |s| {
+            s.cases(&CaseFilter::default()).map(drop)
+        }),
+        ("UPDATE cases SET snapshot = x'00' WHERE id = 1", "table `cases`, row 1: its snapshot", |s| {
+            s.case(CaseId(1)).map(drop)
+        }),
+        ("UPDATE cases SET snapshot = x'00' WHERE id = 1", "table `cases`, row 1: its snapshot", |s| {
+            s.commit(&[applied(1, 4)])
+        }),
+        ("UPDATE cases SET id = 4 WHERE id = 1", "table `cases`, row 4", |s| s.case(CaseId(4)).map(drop)),
+        ("UPDATE cases SET parent = 2 WHERE id = 3", "table `cases`, row 3", |s| {
+            s.children(CaseId(2)).map(drop)
+        }),
+        ("DELETE FROM cases WHERE id = 2", "table `cases` has 2 rows, not 3", |s| {
+            s.cases(&CaseFilter::default()).map(drop)
+        }),
+        ("DELETE FROM cases WHERE id = 3", "table `cases` ends with case 2, not 3", |s| {
+            s.last_case().map(drop)
+        }),
+        (
+            "DELETE FROM journal WHERE owner = 1 AND position = 1",
+            "table `journal` lacks entry 1 of case 1",
+            |s| s.journal(CaseId(1), 0, 9).map(drop),
+        ),
+        (
+            "DELETE FROM journal WHERE owner = 1 AND position = 2",
+            "table `journal` lacks entry 2 of case 1",
+            |s| s.journal(CaseId(1), 0, 9).map(drop),
+        ),
+        ("UPDATE journal SET entry = x'00'", "table `journal`, row 1.1", |s| {
+            s.journal(CaseId(1), 1, 1).map(drop)
+        }),
+        (
+            "DELETE FROM requests WHERE owner = 1 AND position = 0",
+            "table `requests` has 1 rows of case 1, not 2",
+            |s| s.case(CaseId(1)).map(drop),
+        ),
+        ("DELETE FROM timers WHERE owner = 3", "table `timers` has 4 rows, not 5", |s| s.timers().map(drop)),
+        ("UPDATE timers SET due = 0 WHERE owner = 1", "table `timers`, row 1.", |s| {
+            s.commit(&[applied(1, 4)])
+        }),
+        ("UPDATE tasks SET lane = NULL", "table `tasks`, row 1.", |s| s.tasks().map(drop)),
+        ("DELETE FROM outbox WHERE owner = 2", "table `outbox` has 7 rows, not 14", |s| s.outbox().map(drop)),
+        ("DELETE FROM editions", "table `editions` has 0 rows, not 1", |s| {
+            s.edition(EditionId([7; 16])).map(drop)
+        }),
+    ];
+    for (change, said, read) in table {
+        let (folder, path) = place();
+        fill(&path);
+        let mut store = SqliteStore::open(&path).unwrap();
+        assert!(store.conn.execute(change, ()).unwrap() > 0, "{change}");
+        let error = read(&mut store).expect_err(change).to_string();
+        assert!(error.contains(said), "{change}: {error}");
+        assert!(matches!(store.verify(), Err(StoreError::Damaged { .. })), "{change}");
+        drop(store);
+        let error = SqliteStore::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{change}: {error}");
+        drop(folder);
+    }
+}
