@@ -171,7 +171,11 @@ impl Inner {
             transaction.work(family, case).await?;
             let Transaction { drafts, changes, happened, .. } = transaction;
             let first = happened.first().map(|h| (h.position, h.at));
-            self.writer.commit(changes).await?;
+            if let Err(error) = self.writer.commit(changes).await {
+                // As stored they are what they were; should memory have fallen behind, it catches up.
+                family.cases.retain(|id, _| !drafts.contains_key(id));
+                return Err(error);
+            }
             family.cases.extend(drafts);
             self.publish(happened);
             family.trim();

@@ -154,6 +154,8 @@ impl EngineBuilder {
 impl Inner {
     /// Begins again what waits in the outbox.
     async fn begin_again(&self, outbox: Vec<(EffectId, Vec<u8>)>) -> Result<(), EngineError> {
+        // Deliveries first: an action that ends at once has effects that come behind them.
+        let mut invokes = Vec::new();
         for (id, bytes) in outbox {
             let damaged = |what| EngineError::Damaged { case: id.case, what };
             let Outgoing { at, effect } = Outgoing::decode(&bytes).map_err(damaged)?;
@@ -167,13 +169,16 @@ impl Inner {
             };
             match effect {
                 Effect::Invoke { call, action, args, .. } => {
-                    self.invoke(id, call, &edition, flow, action, &args);
+                    invokes.push((id, call, edition, flow, action, args));
                 }
                 effect => {
                     let effect = edition.effect_view(flow, &effect);
                     self.deliver(Delivery { id, flow: row.flow, at, effect });
                 }
             }
+        }
+        for (id, call, edition, flow, action, args) in invokes {
+            self.invoke(id, call, &edition, flow, action, &args);
         }
         Ok(())
     }

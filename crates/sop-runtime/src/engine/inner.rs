@@ -11,7 +11,7 @@ use super::invoke::Calls;
 use super::writer::Writer;
 use crate::host::actions::Action;
 use crate::host::clock::Clock;
-use crate::host::store::{CaseId, CaseRow, EditionId};
+use crate::host::store::{CaseId, CaseRow, EditionId, Store, StoreError};
 use crate::host::subscriber::Delivery;
 use crate::host::timers::Timers;
 use crate::journal::{self, Entry};
@@ -200,20 +200,8 @@ impl Inner {
 
     /// All of a case's journal.
     pub(crate) async fn journal(&self, id: CaseId) -> Result<Vec<Entry>, EngineError> {
-        let bytes = self.writer.read(move |store| {
-            let mut all = Vec::new();
-            loop {
-                let mut chunk = store.journal(id, all.len() as u64, JOURNAL_CHUNK)?;
-                if chunk.is_empty() {
-                    return Ok(all);
-                }
-                all.append(&mut chunk);
-            }
-        });
-        let damaged = |what: String| EngineError::Damaged { case: id, what };
-        let entries = bytes.await?;
-        let entries = entries.iter().map(|b| journal::decode(b));
-        entries.collect::<Result<_, _>>().map_err(|e| damaged(e.to_string()))
+        let bytes = self.writer.read(move |store| whole_journal(store, id)).await?;
+        entries(id, &bytes)
     }
 
     /// The edition that a case runs on.
@@ -228,6 +216,24 @@ impl Inner {
         lock(&self.editions).insert(id, Arc::clone(&edition));
         Ok(edition)
     }
+}
+
+/// All of a case's journal, as bytes.
+pub(crate) fn whole_journal(store: &mut dyn Store, id: CaseId) -> Result<Vec<Vec<u8>>, StoreError> {
+    let mut all = Vec::new();
+    loop {
+        let mut chunk = store.journal(id, all.len() as u64, JOURNAL_CHUNK)?;
+        if chunk.is_empty() {
+            return Ok(all);
+        }
+        all.append(&mut chunk);
+    }
+}
+
+/// A journal's entries.
+pub(crate) fn entries(case: CaseId, bytes: &[Vec<u8>]) -> Result<Vec<Entry>, EngineError> {
+    let entries = bytes.iter().map(|b| journal::decode(b)).collect::<Result<_, _>>();
+    entries.map_err(|e| EngineError::Damaged { case, what: e.to_string() })
 }
 
 impl Family {

@@ -4,7 +4,7 @@ use super::Engine;
 use super::edition::Edition;
 use super::error::EngineError;
 use super::fields;
-use super::inner::{Inner, Loaded};
+use super::inner::{Inner, Loaded, entries, whole_journal};
 use super::look::{Memory, SAID_MAX};
 use super::views::{CaseView, JournalView, SaidView, Task};
 use super::words;
@@ -49,9 +49,14 @@ impl Engine {
     /// A case, as a whole.
     pub async fn case(&self, id: CaseId) -> Result<CaseView, EngineError> {
         let inner = self.inner();
-        let Loaded { row, state, edition } = inner.load(id).await?;
-        let children = inner.writer.read(move |store| store.children(id)).await?;
-        let entries = inner.journal(id).await?;
+        // In one read, so that all of it is of the same moment.
+        let stored = inner.writer.read(move |store| match store.case(id)? {
+            Some(case) => Ok(Some((case, store.children(id)?, whole_journal(store, id)?))),
+            None => Ok(None),
+        });
+        let ((row, snapshot), children, bytes) = stored.await?.ok_or(EngineError::UnknownCase(id))?;
+        let Loaded { row, state, edition } = inner.open(row, &snapshot).await?;
+        let entries = entries(id, &bytes)?;
         let damaged = |what: String| EngineError::Damaged { case: id, what };
         let (_, effects) = journal::replay(&edition.program, &entries).map_err(|e| damaged(e.to_string()))?;
         let flow_id = state.flow().ok_or_else(|| damaged("it has not begun".to_owned()))?;
@@ -74,7 +79,7 @@ impl Engine {
             children: Edition::children(&state, children),
             calls: edition.calls(flow_id, &state, &errors(&effects)),
             status: row.status,
-            edition: row.edition,
+            edition: row.edition.0.iter().map(|b| format!("{b:02x}")).collect(),
             began: row.began,
             last: row.last,
             inputs: row.inputs,

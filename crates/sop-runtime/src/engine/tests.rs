@@ -1,1 +1,10 @@
-//! The engine, from outside.
+//! The engine, from outside: books as text, time that is moved by hand, a store in memory.
+
+mod actions;
+mod cascades;
+mod order;
+mod restart;
+mod show;
+mod support;
+mod time;
+mod unfit;

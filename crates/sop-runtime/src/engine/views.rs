@@ -2,7 +2,7 @@
 
 use crate::host::effect_view::{EffectView, TimerView};
 use crate::host::record::Record;
-use crate::host::store::{CaseId, CaseStatus, EditionId, EffectId};
+use crate::host::store::{CaseId, CaseStatus, EffectId};
 use crate::kernel::{CallId, ChildId, TaskId, TimerId};
 use crate::value::{Moment, Value};
 use serde::{Deserialize, Serialize};
@@ -76,8 +76,8 @@ pub struct CaseView {
     pub label: String,
     /// Where it stands as a whole.
     pub status: CaseStatus,
-    /// What it runs on.
-    pub edition: EditionId,
+    /// Fingerprint of the book and settings that it runs on, in hexadecimal.
+    pub edition: String,
     /// That is the book with which this engine was built.
     pub current: bool,
     /// The case that started or called it.

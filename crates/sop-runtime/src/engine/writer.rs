@@ -52,6 +52,12 @@ impl Writer {
         Ok(answer.await.map_err(|_| EngineError::Closed)??)
     }
 
+    /// How many requests wait in the channel.
+    #[cfg(test)]
+    pub(crate) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
     /// Reads.
     pub(crate) async fn read<T, F>(&self, f: F) -> Result<T, EngineError>
     where
