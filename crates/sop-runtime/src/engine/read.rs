@@ -79,7 +79,7 @@ impl Engine {
             children: Edition::children(&state, children),
             calls: edition.calls(flow_id, &state, &errors(&effects)),
             status: row.status,
-            edition: row.edition.0.iter().map(|b| format!("{b:02x}")).collect(),
+            edition: hexadecimal(&row.edition.0),
             began: row.began,
             last: row.last,
             inputs: row.inputs,
@@ -138,6 +138,11 @@ impl Inner {
         let stored = self.writer.read(move |store| store.case(id)).await?;
         stored.map(|(row, _)| row).ok_or(EngineError::UnknownCase(id))
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|b| [b >> 4, b & 15]);
+    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
 }
 
 /// The last words said.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod cascades;
+mod law;
 mod order;
 mod restart;
 mod show;

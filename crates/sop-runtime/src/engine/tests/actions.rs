@@ -28,6 +28,15 @@ where
     (engine, case, log.lines())
 }
 
+/// Tells of its end.
+struct OnDrop(Log);
+
+impl Drop for OnDrop {
+    fn drop(&mut self) {
+        self.0.add("dropped");
+    }
+}
+
 async fn last_input(engine: &Engine, case: CaseId) -> InputView {
     engine.journal(case).await.unwrap().pop().unwrap().input
 }
@@ -122,13 +131,7 @@ async fn an_action_of_a_cancelled_case_is_stopped_and_forgotten() {
     let store = MemoryStore::new();
     let dropped = Log::default();
     let log = dropped.clone();
-    struct OnDrop(Log);
-    impl Drop for OnDrop {
-        fn drop(&mut self) {
-            self.0.add("dropped");
-        }
-    }
-    let (began, mut begun) = tokio::sync::mpsc::unbounded_channel();
+    let (began, mut running) = tokio::sync::mpsc::unbounded_channel();
     let engine = desk(&store, &VirtualTime::at(nine()))
         .action("create_ticket", move |_| {
             let guard = OnDrop(log.clone());
@@ -142,7 +145,7 @@ async fn an_action_of_a_cancelled_case_is_stopped_and_forgotten() {
         .await
         .unwrap();
     let case = asked(&engine, "Rina").await;
-    begun.recv().await.unwrap();
+    running.recv().await.unwrap();
     engine.cancel(case, "gone", ()).await.unwrap();
     engine.settled().await;
     assert_eq!(dropped.lines(), ["dropped"]);

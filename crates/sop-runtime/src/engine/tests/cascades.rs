@@ -3,7 +3,7 @@
 use super::support::*;
 use crate::engine::EngineError;
 use crate::host::MemoryStore;
-use crate::host::store::{CaseId, CaseStatus};
+use crate::host::store::{CaseFilter, CaseId, CaseStatus};
 
 #[tokio::test]
 async fn a_child_begins_with_its_cause_or_not_at_all() {
@@ -14,7 +14,7 @@ async fn a_child_begins_with_its_cause_or_not_at_all() {
     store.fail_commit(1);
     assert!(matches!(done(&engine, parent, "begin").await, Err(EngineError::Store(_))));
     assert_eq!(engine.case(parent).await.unwrap(), before, "as before");
-    assert_eq!(engine.cases(Default::default()).await.unwrap().len(), 1, "no child");
+    assert_eq!(engine.cases(CaseFilter::default()).await.unwrap().len(), 1, "no child");
 
     let commits = store.commits();
     done(&engine, parent, "begin").await.unwrap();

@@ -30,24 +30,24 @@ async fn timers_are_armed_again() {
 #[tokio::test]
 async fn an_action_is_begun_again_with_the_same_key() {
     let (store, time) = (MemoryStore::new(), VirtualTime::at(nine()));
-    let (began, mut begun) = mpsc::unbounded_channel();
+    let (began, mut keys) = mpsc::unbounded_channel();
     let hangs = move |call: ActionCall| {
         began.send(call.key).unwrap();
         pending()
     };
     let engine = desk(&store, &time).action("create_ticket", hangs).build().await.unwrap();
     let case = asked(&engine, "Rina").await;
-    let first = begun.recv().await.unwrap();
+    let first = keys.recv().await.unwrap();
     engine.shutdown().await;
 
-    let (began, mut begun) = mpsc::unbounded_channel();
+    let (began, mut keys) = mpsc::unbounded_channel();
     let works = move |call: ActionCall| {
         began.send(call.key.clone()).unwrap();
         ticket(call)
     };
     let engine = desk(&store, &time).action("create_ticket", works).build().await.unwrap();
     engine.settled().await;
-    assert_eq!(begun.recv().await.unwrap(), first);
+    assert_eq!(keys.recv().await.unwrap(), first);
     assert_eq!(engine.case(case).await.unwrap().facts[2].shown, "T-1");
     engine.shutdown().await;
 
