@@ -29,6 +29,15 @@
 //!   that others follow. The last commit of a log can't be told, when damaged, from one that never ended: it is left out.
 //!
 //! A store that is refused is not written, nor is its log.
+//!
+//! # When the disk fails
+//!
+//! A full disk fails the batch ([`StoreError::Full`]), nothing of it is stored, and the store goes on. If the disk fails
+//! while a commit ends ([`StoreError::Failed`]), nobody knows yet whether it is stored: this store takes no further
+//! commits, and its log is kept; opening it again tells.
+//!
+//! [`StoreError::Full`]: sop_runtime::host::store::StoreError::Full
+//! [`StoreError::Failed`]: sop_runtime::host::store::StoreError::Failed
 
 mod store;
 

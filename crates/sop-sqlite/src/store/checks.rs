@@ -21,13 +21,11 @@ impl Checksum {
 
     /// A number, or none.
     pub(super) fn maybe(mut self, value: Option<i64>) -> Self {
-        match value {
-            Some(value) => self.int(value),
-            None => {
-                self.0.update(&[0]);
-                self
-            }
+        if let Some(value) = value {
+            return self.int(value);
         }
+        self.0.update(&[0]);
+        self
     }
 
     /// Text or bytes.

@@ -18,6 +18,8 @@ use std::time::Duration;
 
 /// How long another process may take to close the store.
 const BUSY: Duration = Duration::from_millis(200);
+/// To how many bytes the log is cut, after it grew beyond them, when it is begun anew.
+const LOG_BYTES_MAX: u64 = 64 << 20;
 /// Prepared statements that are kept: more than there are.
 const STATEMENTS_MAX: usize = 64;
 
@@ -181,9 +183,10 @@ fn existing(conn: &Connection, path: &Path) -> Result<bool, Fault> {
 /// What holds from now on.
 fn settle(conn: &Connection) -> Result<(), Fault> {
     to_log(conn)?;
-    conn.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
-    )?;
+    conn.execute_batch(&format!(
+        "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; \
+         PRAGMA journal_size_limit = {LOG_BYTES_MAX}"
+    ))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(())

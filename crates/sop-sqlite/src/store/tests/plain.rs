@@ -22,6 +22,37 @@ fn reads_what_was_written_after_closing_and_opening() {
 }
 
 #[test]
+fn keeps_the_contract_of_stores() {
+    use sop_runtime::host::store::contract;
+    let mut folders = Vec::new();
+    contract::run_all(|| {
+        let (folder, path) = place();
+        folders.push(folder);
+        Box::new(SqliteStore::open(path).unwrap())
+    });
+    let (_folder, path) = place();
+    contract::run_reopen(|| Box::new(SqliteStore::open(&path).unwrap()));
+}
+
+#[test]
+fn after_a_commit_that_may_be_stored_or_not_none_is_taken() {
+    let (_folder, path) = place();
+    fill(&path);
+    let mut store = SqliteStore::open(&path).unwrap();
+    store.commit(&[applied(1, 4)]).unwrap();
+    // As if the disk had failed while it was written.
+    store.unsure = true;
+    let error = store.commit(&[applied(1, 5)]).unwrap_err();
+    assert!(error.to_string().ends_with("it must be opened again"), "{error}");
+    store.close().unwrap_err();
+    assert!(!bytes(&path).1.is_empty(), "its log is kept");
+    let mut store = SqliteStore::open(&path).unwrap();
+    assert_eq!(store.case(CaseId(1)).unwrap().unwrap().0.inputs, 4);
+    store.commit(&[applied(1, 5)]).unwrap();
+    store.close().unwrap();
+}
+
+#[test]
 fn closing_leaves_one_file() {
     let (folder, path) = place();
     fill(&path);
