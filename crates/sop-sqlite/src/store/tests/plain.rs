@@ -53,6 +53,17 @@ fn after_a_commit_that_may_be_stored_or_not_none_is_taken() {
 }
 
 #[test]
+fn each_commit_is_synced() {
+    let (_folder, path) = place();
+    for _ in ["begun", "there"] {
+        let store = SqliteStore::open(&path).unwrap();
+        let mode: String = store.conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        let synchronous: i64 = store.conn.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        assert_eq!((mode.as_str(), synchronous), ("wal", 2));
+    }
+}
+
+#[test]
 fn closing_leaves_one_file() {
     let (folder, path) = place();
     fill(&path);
