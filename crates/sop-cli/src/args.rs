@@ -117,6 +117,14 @@ pub(crate) enum Language {
 }
 
 impl Language {
+    pub(crate) const fn drawing(self) -> sop::render::SvgOptions<'static> {
+        let language = match self {
+            Self::Id => sop::render::Language::Id,
+            Self::En => sop::render::Language::En,
+        };
+        sop::render::SvgOptions { language, at: &[] }
+    }
+
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Id => "id",
@@ -132,6 +140,8 @@ An open case of the flow is gone on with; --new begins another one.
 At the desk: the number of a line does what it says; `w 1m` winds the virtual clock on; `q` leaves (the case stays).
 
 A script has one command a line (`#` begins a remark):
+  at 2026-11-23 17:58                      where the virtual clock begins (first lines only)
+  with customer=Budi ticket_sla=4h         facts that the flow takes, and settings (first lines only)
   do greet                                 a step is done
   do identify need=\"Gadai emas\"            ... with what was filled in
   answer solvable no                       a decision is answered

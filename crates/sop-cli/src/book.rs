@@ -18,6 +18,17 @@ pub(crate) fn sound(path: &Path) -> Result<Book, Failure> {
     Err(Failure::Unsound)
 }
 
+/// A book of which pictures can be drawn: its names are resolved, though the checker may have found more.
+pub(crate) fn drawable(path: &Path) -> Result<Book, Failure> {
+    let sources = sop::folder::read(path)?;
+    let compiled = sop::compile(&sources);
+    if let Some(book) = compiled.book {
+        return Ok(book);
+    }
+    output::note(&sop::diagnostic::render::render(&compiled.findings, &sources, &output::rendering()));
+    Err(Failure::Unsound)
+}
+
 /// A flow by its name.
 pub(crate) fn flow<'b>(book: &'b Book, name: &str) -> Result<(FlowId, &'b Flow), Failure> {
     (0u16..).map(FlowId).zip(&book.flows).find(|(_, f)| f.name == name).ok_or_else(|| Failure::UnknownFlow {

@@ -6,3 +6,20 @@ pub(crate) mod completions;
 pub(crate) mod graph;
 pub(crate) mod run;
 pub(crate) mod show;
+
+use crate::exit::Failure;
+use sop::SqliteStore;
+use std::path::Path;
+
+/// A store that must be there already.
+fn existing_store(path: &Path) -> Result<SqliteStore, Failure> {
+    if !path.exists() {
+        return Err(Failure::Usage(format!("there is no store `{}`; `sop run` makes one", path.display())));
+    }
+    Ok(SqliteStore::open_existing(path)?)
+}
+
+/// A runtime for the engine.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Terminal)
+}

@@ -51,6 +51,25 @@ pub(crate) enum Failure {
     /// The terminal failed.
     #[error("the terminal failed")]
     Terminal(#[source] std::io::Error),
+    /// The store can't be opened, or failed.
+    #[error(transparent)]
+    Store(#[from] sop::StoreError),
+    /// The engine could not be built.
+    #[error(transparent)]
+    Build(#[from] sop::BuildError),
+    /// The engine refused something.
+    #[error(transparent)]
+    Engine(#[from] sop::EngineError),
+    /// A line of a script could not be carried out, or an expectation of it did not hold.
+    #[error("line {line} of the script, `{text}`: {why}")]
+    Script {
+        /// From 1.
+        line: usize,
+        /// The line.
+        text: String,
+        /// What is wrong.
+        why: String,
+    },
     /// Something written on the command line can't be used.
     #[error("{0}")]
     Usage(String),
@@ -60,7 +79,7 @@ impl Failure {
     /// The exit code for it.
     pub(crate) const fn code(&self) -> Exit {
         match self {
-            Self::Unsound => Exit::Faulty,
+            Self::Unsound | Self::Script { .. } => Exit::Faulty,
             _ => Exit::Failed,
         }
     }

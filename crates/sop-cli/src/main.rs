@@ -3,6 +3,7 @@
 mod args;
 mod book;
 mod command;
+mod desk;
 mod exit;
 mod output;
 
@@ -16,7 +17,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Check(a) => command::check::run(&a),
         Command::Graph(a) => command::graph::run(&a),
-        Command::Run(a) => command::run::run(a),
+        Command::Run(a) => command::run::run(&a),
         Command::Cases(a) => command::cases::run(&a),
         Command::Show(a) => command::show::run(&a),
         Command::Completions(a) => command::completions::run(&a),

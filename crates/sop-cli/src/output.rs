@@ -1,7 +1,7 @@
 //! Where the program prints: the one place that writes to the terminal. Colours are left out where there is none.
 
 use crate::exit::Failure;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 /// Prints to standard output. A reader that went away (`sop show 1 | head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -27,7 +27,12 @@ pub(crate) fn failure(failure: &Failure) {
 
 /// Is standard output a terminal that wants colours?
 pub(crate) fn colour() -> bool {
-    anstream::stdout().is_terminal() && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// How findings are shown.
+pub(crate) fn rendering() -> sop::diagnostic::render::RenderOptions {
+    sop::diagnostic::render::RenderOptions { color: colour(), ..Default::default() }
 }
 
 /// Sends the engine's log to standard error.
@@ -48,4 +53,11 @@ fn quiet(written: std::io::Result<()>) -> Result<(), Failure> {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Failure::Terminal),
     }
+}
+
+/// Prints a JSON document.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let mut text = serde_json::to_string_pretty(value).map_err(|e| Failure::Terminal(e.into()))?;
+    text.push('\n');
+    print(&text)
 }

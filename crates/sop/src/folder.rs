@@ -116,12 +116,17 @@ fn root_of(file: &Path) -> Result<PathBuf, FolderError> {
     let text = String::from_utf8_lossy(&bytes);
     let used: Vec<&str> = text
         .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("use ")?.trim_start().strip_prefix('"')?.split('"').next())
+        .filter_map(|line| {
+            line.trim_start().strip_prefix("use ")?.trim_start().strip_prefix('"')?.split('"').next()
+        })
         .collect();
     let own = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
     let absolute = std::path::absolute(&own).unwrap_or_else(|_| own.clone());
-    Ok(absolute.ancestors().find(|root| used.iter().all(|u| root.join(u).is_file())).map_or(own, Path::to_owned))
+    Ok(absolute
+        .ancestors()
+        .find(|root| used.iter().all(|u| root.join(u).is_file()))
+        .map_or(own, Path::to_owned))
 }

@@ -17,8 +17,11 @@ pub(crate) fn run(args: &Graph) -> Result<Exit, Failure> {
     };
     match &args.output {
         None => output::print(&text)?,
-        Some(path) => std::fs::write(path, text)
-            .map_err(|source| Failure::File { path: path.clone(), verb: "written", source })?,
+        Some(path) => std::fs::write(path, text).map_err(|source| Failure::File {
+            path: path.clone(),
+            verb: "written",
+            source,
+        })?,
     }
     Ok(Exit::Sound)
 }

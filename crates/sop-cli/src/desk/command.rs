@@ -19,6 +19,10 @@ pub(crate) enum Command {
     Cancel(String),
     /// `expect …`
     Expect(Expect),
+    /// `at 2026-11-23 17:58`: where the virtual clock begins. Only before the first other command of a script.
+    At(String),
+    /// `with NAME=VALUE …`: facts that the flow takes, settings. Only before the first other command of a script.
+    With(Vec<(String, String)>),
     /// A number from the desk's list.
     Pick(usize),
     /// `help`
@@ -108,6 +112,8 @@ pub(crate) fn parse(line: &str) -> Result<Option<Command>, NotACommand> {
             "ended" => Expect::Ended(need("expect ended", "an outcome")?.to_owned()),
             other => return Err(NotACommand::Unknown(format!("expect {other}"))),
         }),
+        "at" => Command::At(format!("{} {}", need("at", "a date")?, need("at", "a time")?)),
+        "with" => Command::With(pairs(&mut words)?),
         "help" | "?" => Command::Help,
         "quit" | "q" | "exit" => Command::Quit,
         other => match other.parse() {
@@ -163,7 +169,13 @@ pub(crate) fn length(text: &str) -> Result<i64, NotACommand> {
     let (mut total, mut number, mut any) = (0i64, None::<i64>, false);
     for c in text.chars() {
         if let Some(digit) = c.to_digit(10) {
-            number = Some(number.unwrap_or(0).checked_mul(10).and_then(|n| n.checked_add(i64::from(digit))).ok_or_else(wrong)?);
+            number = Some(
+                number
+                    .unwrap_or(0)
+                    .checked_mul(10)
+                    .and_then(|n| n.checked_add(i64::from(digit)))
+                    .ok_or_else(wrong)?,
+            );
             continue;
         }
         let unit = match c {

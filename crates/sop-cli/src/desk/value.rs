@@ -30,9 +30,9 @@ pub(crate) fn read(text: &str, ty: &Type, offset_minutes: i32) -> Result<Value, 
         Type::Moment => Value::Moment(moment(trimmed, offset_minutes).ok_or_else(wrong)?),
         Type::Duration => Value::Duration(command::length(trimmed).map_err(|_| wrong())?),
         Type::OneOf(choices) => {
-            let found = choices
-                .iter()
-                .position(|c| c.name == trimmed || (!c.label.is_empty() && c.label.eq_ignore_ascii_case(trimmed)));
+            let found = choices.iter().position(|c| {
+                c.name == trimmed || (!c.label.is_empty() && c.label.eq_ignore_ascii_case(trimmed))
+            });
             Value::Choice(found.and_then(|i| u16::try_from(i).ok()).ok_or_else(wrong)?)
         }
         Type::Weekday => {

@@ -1,1 +1,133 @@
-//! Findings as text for people: excerpt, reason, mend.
+//! Findings as text for people - excerpt, reason, mend - and as JSON for machines.
+
+use super::{Finding, Severity};
+use crate::source::{Sources, Span};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct RenderOptions {
+    /// With colours, by ANSI escapes.
+    pub color: bool,
+    /// Columns of the terminal; long lines are cut to them.
+    pub width: usize,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self { color: false, width: 120 }
+    }
+}
+
+/// Bytes of a line that are shown at most on either side of what is underlined.
+const AROUND_BYTES: usize = 240;
+
+/// All findings, one after the other, each followed by an empty line. Nothing for none.
+pub fn render(findings: &[Finding], sources: &Sources, options: &RenderOptions) -> String {
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(options.width);
+    let mut out = String::new();
+    for finding in findings {
+        out.push_str(&renderer.render(&[group(finding, sources)]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// One line that counts the findings; nothing for none.
+pub fn summary(findings: &[Finding]) -> String {
+    let errors = findings.iter().filter(|f| f.severity() == Severity::Error).count();
+    let warnings = findings.len() - errors;
+    let count =
+        |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+    let parts: Vec<String> =
+        [count(errors, "error"), count(warnings, "warning")].into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
+}
+
+/// All findings as data: path, line and column (from 1, in characters), code, severity, and the texts.
+pub fn json(findings: &[Finding], sources: &Sources) -> serde_json::Value {
+    let place = |at: Span| {
+        let (line, column) = sources.line_column(at.file, at.start);
+        let (end_line, end_column) = sources.line_column(at.file, at.end);
+        serde_json::json!({
+            "path": sources.get(at.file).map(|f| f.path.as_str()),
+            "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+        })
+    };
+    let findings = findings.iter().map(|f| {
+        serde_json::json!({
+            "code": f.code,
+            "pattern": f.code.pattern(),
+            "severity": f.severity(),
+            "at": place(f.at),
+            "message": f.message,
+            "here": f.here,
+            "reason": reason(f),
+            "mend": f.mend,
+            "labels": f.labels.iter().map(|l| serde_json::json!({ "at": place(l.at), "text": l.text })).collect::<Vec<_>>(),
+        })
+    });
+    serde_json::Value::Array(findings.collect())
+}
+
+fn reason(finding: &Finding) -> &str {
+    if finding.reason.is_empty() { finding.code.why() } else { &finding.reason }
+}
+
+fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Group<'a> {
+    let level = match finding.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level
+        .primary_title(finding.message.as_str())
+        .id(finding.code.as_str())
+        .elements(snippet(finding.at, &finding.here, AnnotationKind::Primary, sources));
+    for label in &finding.labels {
+        group = group.elements(snippet(label.at, &label.text, AnnotationKind::Context, sources));
+    }
+    group = group.element(Level::NOTE.with_name("why").message(reason(finding)));
+    if finding.mend.is_empty() {
+        group
+    } else {
+        group.element(Level::HELP.with_name("mend").message(finding.mend.as_str()))
+    }
+}
+
+/// The lines around a place; `None` for a place outside of every text.
+fn snippet<'a>(
+    at: Span,
+    label: &'a str,
+    kind: AnnotationKind,
+    sources: &'a Sources,
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let source = sources.get(at.file)?;
+    let text = source.text.as_str();
+    let floor = |mut i: usize| {
+        i = i.min(text.len());
+        while !text.is_char_boundary(i) {
+            i -= 1;
+        }
+        i
+    };
+    let (start, end) = (floor(at.start as usize), floor(at.end as usize));
+    // Only the first line of a long stretch is shown.
+    let end = text[start..end].find('\n').map_or(end, |n| start + n).max(start);
+    let line_start = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |n| end + n);
+    let from = floor(line_start.max(start.saturating_sub(AROUND_BYTES)));
+    let to = floor(line_end.min(end + AROUND_BYTES)).max(end);
+    let (line, _) = sources.line_column(at.file, at.start);
+    let mut annotation = kind.span(start - from..end - from);
+    if !label.is_empty() {
+        annotation = annotation.label(label);
+    }
+    Some(
+        Snippet::source(&text[from..to])
+            .line_start(line as usize)
+            .path(source.path.as_str())
+            .annotation(annotation),
+    )
+}

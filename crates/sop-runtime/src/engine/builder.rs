@@ -116,6 +116,20 @@ impl EngineBuilder {
     ///
     /// [`BuildError::Unfit`] tells all missing and unknown actions and settings at once; nothing has been stored then.
     pub async fn build(self) -> Result<Engine, BuildError> {
+        self.open(true).await
+    }
+
+    /// Opens the engine to look at cases only: nothing is stored, armed, invoked or delivered, and every input is refused with
+    /// [`EngineError::Closed`]. For programs that show what a store holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`EngineBuilder::build`].
+    pub async fn build_to_look(self) -> Result<Engine, BuildError> {
+        self.open(false).await
+    }
+
+    async fn open(self, at_work: bool) -> Result<Engine, BuildError> {
         let Self { book, settings, actions, store, clock, timers, subscriber } = self;
         let names = actions.keys().cloned().collect();
         let current = Arc::new(Edition::build(book, settings, &names)?);
@@ -125,7 +139,9 @@ impl EngineBuilder {
         warn_of_calendars(&current.book, clock.now());
 
         let writer = Writer::start(store).map_err(BuildError::Thread)?;
-        writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
+        if at_work {
+            writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
+        }
         let last_case = writer.read(Store::last_case).await.map_err(opening)?;
         let armed = writer.read(Store::timers).await.map_err(opening)?;
         let outbox = writer.read(Store::outbox).await.map_err(opening)?;
@@ -140,6 +156,10 @@ impl EngineBuilder {
             last_case: last_case.map_or(0, |c| c.0),
         });
         let engine = Engine { handle: Arc::new(super::Handle(Arc::clone(&inner))) };
+        if !at_work {
+            inner.close();
+            return Ok(engine);
+        }
         let sink: Weak<dyn FireSink> = inner.me.clone();
         inner.timers.connect(FireHandle::new(sink));
         // Invocations before timers: one that fires at once may abandon one.

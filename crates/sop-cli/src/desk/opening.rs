@@ -1,0 +1,203 @@
+//! Opening the desk: book, store, settings, clock, and the case to go on with or to begin.
+
+use super::{Desk, host, value};
+use crate::args::{ClockKind, Run};
+use crate::exit::Failure;
+use crate::{book, output};
+use sop::engine::words;
+use sop::model::{Book, FactRole, Flow};
+use sop::{
+    CaseFilter, CaseId, CaseStatus, CaseView, Engine, Meta, Moment, Record, SqliteStore, Value, VirtualTime,
+};
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::Path;
+
+/// What was given beforehand: `--with` and a script's first lines.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) values: Vec<(String, String)>,
+    pub(crate) at: Option<String>,
+    pub(crate) by_script: bool,
+}
+
+/// Opens a store, and its folder if it isn't there.
+pub(crate) fn store(path: &Path) -> Result<SqliteStore, Failure> {
+    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|source| Failure::File {
+            path: folder.to_owned(),
+            verb: "created",
+            source,
+        })?;
+    }
+    Ok(SqliteStore::open(path)?)
+}
+
+/// Opens the desk.
+pub(crate) async fn open(args: &Run, given: Given) -> Result<Desk, Failure> {
+    let book = book::sound(&args.book.book)?;
+    let (_, flow) = book::flow(&book, &args.flow)?;
+    let flow = flow.clone();
+    let mut store = store(&args.store.store)?;
+    let last = last_moment(&mut store)?;
+    let time = clock(args, &given, &book, last)?;
+    let (settings, values) = settings(&book, &flow, &given)?;
+    let mut builder = Engine::builder(book.clone()).settings(settings).store(store);
+    builder = host::simulate(builder, &book);
+    if let Some(time) = &time {
+        builder = builder.time(time.clone());
+    }
+    let engine = builder.build().await?;
+    let root = match going_on(&engine, args, &flow).await? {
+        Some(case) => case,
+        None => {
+            engine
+                .start(&flow.name, start_values(&book, &flow, &values, &given)?, Meta::new().actor("desk"))
+                .await?
+                .case
+        }
+    };
+    engine.settled().await;
+    Ok(Desk { engine, time, root, language: args.language })
+}
+
+/// The latest moment in the store: a virtual clock never begins before it.
+fn last_moment(store: &mut SqliteStore) -> Result<Option<Moment>, Failure> {
+    use sop::Store;
+    Ok(store.cases(&CaseFilter::default())?.iter().map(|c| c.last).max())
+}
+
+fn clock(
+    args: &Run,
+    given: &Given,
+    book: &Book,
+    last: Option<Moment>,
+) -> Result<Option<VirtualTime>, Failure> {
+    let wanted = args.clock == ClockKind::Virtual || given.by_script;
+    let at = args.at.as_ref().or(given.at.as_ref());
+    if !wanted {
+        if at.is_some() {
+            return Err(Failure::Usage("`--at` needs `--clock virtual`".to_owned()));
+        }
+        return Ok(None);
+    }
+    let begins = match at {
+        Some(text) => value::moment(text, book.zone.offset_minutes).ok_or_else(|| {
+            Failure::Usage(format!("`{text}` is no moment; write it like '2026-11-23 17:58'"))
+        })?,
+        None => {
+            use sop::Clock;
+            sop::SystemClock.now()
+        }
+    };
+    Ok(Some(VirtualTime::at(last.map_or(begins, |last| last.max(begins)))))
+}
+
+type Values = BTreeMap<String, String>;
+
+/// Settings of the book, and what was given for the flow. A setting that nobody gave gets a value for show, and says so.
+fn settings(book: &Book, flow: &Flow, given: &Given) -> Result<(BTreeMap<String, Value>, Values), Failure> {
+    let mut settings = BTreeMap::new();
+    let mut values = Values::new();
+    for (name, text) in &given.values {
+        if let Some(setting) = book.settings.iter().find(|s| s.name == *name) {
+            let value = value::read(text, &setting.ty, book.zone.offset_minutes)
+                .map_err(|e| Failure::Usage(format!("the setting `{name}`: {e}")))?;
+            settings.insert(name.clone(), value);
+        } else if flow.facts.iter().any(|f| f.field.name == *name && f.role == FactRole::Taken) {
+            values.insert(name.clone(), text.clone());
+        } else {
+            return Err(Failure::Usage(format!(
+                "`{name}` is neither a setting of the book nor taken by the flow `{}`",
+                flow.name
+            )));
+        }
+    }
+    for setting in book.settings.iter().filter(|s| s.default.is_none()) {
+        if !settings.contains_key(&setting.name) {
+            let value = host::example(&setting.name, &setting.ty, "1");
+            output::note(&format!(
+                "{} belum diisi; dipakai nilai contoh: {} (isi dengan --with {}=…)\n",
+                setting.label,
+                words::value(&value, &setting.ty, &book.zone, "id"),
+                setting.name
+            ));
+            settings.insert(setting.name.clone(), value);
+        }
+    }
+    Ok((settings, values))
+}
+
+/// What the flow takes; asked for at a terminal.
+fn start_values(book: &Book, flow: &Flow, values: &Values, given: &Given) -> Result<Record, Failure> {
+    let mut record = Record::new();
+    for fact in flow.facts.iter().filter(|f| f.role == FactRole::Taken) {
+        let (name, ty) = (&fact.field.name, &fact.field.ty);
+        let read = |text: &str| value::read(text, ty, book.zone.offset_minutes);
+        if let Some(text) = values.get(name) {
+            let value = read(text).map_err(|e| Failure::Usage(format!("`{name}`: {e}")))?;
+            record.set(name.clone(), value);
+            continue;
+        }
+        if given.by_script || !std::io::stdin().is_terminal() {
+            return Err(Failure::Usage(format!(
+                "the flow `{}` takes `{name}`: give it by `--with {name}=…`",
+                flow.name
+            )));
+        }
+        loop {
+            output::print(&format!("{name} ({}): ", value::describe(ty)))?;
+            let mut line = String::new();
+            if std::io::stdin().read_line(&mut line).map_err(Failure::Terminal)? == 0 {
+                return Err(Failure::Usage(format!("`{name}` was not given")));
+            }
+            match read(line.trim()) {
+                Ok(value) if !line.trim().is_empty() => {
+                    record.set(name.clone(), value);
+                    break;
+                }
+                Ok(_) => {}
+                Err(e) => output::print(&format!("✗ {e}\n"))?,
+            }
+        }
+    }
+    Ok(record)
+}
+
+/// The case to go on with: the one that was asked for, or the newest of the flow in whose family something is under way.
+async fn going_on(engine: &Engine, args: &Run, flow: &Flow) -> Result<Option<CaseId>, Failure> {
+    if let Some(number) = args.case {
+        let case = engine.case(CaseId(number)).await?;
+        if case.flow != flow.name {
+            return Err(Failure::Usage(format!(
+                "case {number} is of the flow `{}`, not `{}`",
+                case.flow, flow.name
+            )));
+        }
+        return Ok(Some(case.id));
+    }
+    if args.new {
+        return Ok(None);
+    }
+    let filter = CaseFilter { flow: Some(flow.name.clone()), ..CaseFilter::default() };
+    let rows = engine.cases(filter).await?;
+    for row in rows.iter().rev().filter(|r| r.parent.is_none()) {
+        if row.status == CaseStatus::Open || open_below(engine, engine.case(row.id).await?).await? {
+            return Ok(Some(row.id));
+        }
+    }
+    Ok(None)
+}
+
+async fn open_below(engine: &Engine, case: CaseView) -> Result<bool, Failure> {
+    let mut todo = vec![case];
+    while let Some(case) = todo.pop() {
+        for child in case.children {
+            if child.status == CaseStatus::Open {
+                return Ok(true);
+            }
+            todo.push(engine.case(child.case).await?);
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,146 @@
+//! A person at the desk: lines in, changes and notices out. The plain desk and the screen both drive it.
+
+use super::command::{self, Command};
+use super::{Choice, Desk, DeskError, Offer, value, view};
+use sop::engine::views::FieldView;
+use sop::{Meta, Record};
+
+/// How many notices are kept.
+const NOTICES_MAX: usize = 200;
+
+pub(crate) const HELP: &str =
+    "nomor = lakukan · w 1m = majukan jam virtual · cancel \"alasan\" · q = keluar (kasus tetap tersimpan)";
+
+/// The desk with what is being asked of the person.
+pub(crate) struct Session {
+    pub(crate) desk: Desk,
+    pub(crate) view: view::View,
+    pub(crate) notices: Vec<String>,
+    pub(crate) over: bool,
+    pub(crate) quit: bool,
+    offers: Vec<Offer>,
+    asking: Option<Asking>,
+}
+
+/// Values of a choice, asked for one after the other.
+struct Asking {
+    choice: Choice,
+    left: Vec<FieldView>,
+    given: Record,
+}
+
+impl Session {
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            view: view::View::default(),
+            notices: Vec::new(),
+            over: false,
+            quit: false,
+            offers: Vec::new(),
+            asking: None,
+        }
+    }
+
+    /// Looks at the cases anew.
+    pub(crate) async fn refresh(&mut self) -> Result<(), DeskError> {
+        let family = self.desk.family().await?;
+        self.offers = self.desk.offers(&family);
+        self.view = view::view(&self.desk, &family, &self.offers);
+        self.over = !Desk::under_way(&family);
+        Ok(())
+    }
+
+    /// What is asked for now.
+    pub(crate) fn prompt(&self) -> String {
+        match self.asking.as_ref().and_then(|a| a.left.first()) {
+            Some(field) => format!("{} ({})", field.name, value::describe(&field.ty)),
+            None => String::new(),
+        }
+    }
+
+    pub(crate) fn notice(&mut self, text: impl Into<String>) {
+        self.notices.push(text.into());
+        if self.notices.len() > NOTICES_MAX {
+            self.notices.remove(0);
+        }
+    }
+
+    /// Takes a line.
+    pub(crate) async fn enter(&mut self, line: &str) {
+        let done = match self.asking.take() {
+            Some(asking) => self.answered(asking, line).await,
+            None => self.command(line).await,
+        };
+        if let Err(error) = done {
+            self.notice(format!("✗ {error}"));
+        }
+        self.desk.engine.settled().await;
+    }
+
+    async fn answered(&mut self, mut asking: Asking, line: &str) -> Result<(), DeskError> {
+        if line.trim().is_empty() {
+            self.notice("dibatalkan: tidak ada yang diisi");
+            return Ok(());
+        }
+        let Some(field) = asking.left.first() else { return self.take(asking).await };
+        match value::read(line.trim(), &field.ty, self.desk.engine.book().zone.offset_minutes) {
+            Ok(value) => {
+                asking.given.set(field.name.clone(), value);
+                asking.left.remove(0);
+                if asking.left.is_empty() {
+                    return self.take(asking).await;
+                }
+                self.asking = Some(asking);
+                Ok(())
+            }
+            Err(error) => {
+                self.asking = Some(asking);
+                Err(error.into())
+            }
+        }
+    }
+
+    async fn take(&mut self, asking: Asking) -> Result<(), DeskError> {
+        self.desk.take(&asking.choice, asking.given, Meta::new().actor("desk")).await?;
+        Ok(())
+    }
+
+    async fn command(&mut self, line: &str) -> Result<(), DeskError> {
+        match command::parse(line) {
+            Ok(None) => Ok(()),
+            Ok(Some(Command::Quit)) => {
+                self.quit = true;
+                Ok(())
+            }
+            Ok(Some(Command::Help)) => {
+                self.notice(HELP);
+                Ok(())
+            }
+            Ok(Some(Command::Pick(number))) => self.pick(number).await,
+            Ok(Some(command)) => self.desk.carry_out(&command, Meta::new().actor("desk")).await,
+            Err(error) => {
+                self.notice(format!("✗ {error}"));
+                Ok(())
+            }
+        }
+    }
+
+    async fn pick(&mut self, number: usize) -> Result<(), DeskError> {
+        let Some(offer) = number.checked_sub(1).and_then(|i| self.offers.get(i)).cloned() else {
+            self.notice(format!("✗ tidak ada pilihan nomor {number}"));
+            return Ok(());
+        };
+        let left = match &offer.choice {
+            Choice::Complete { fill, .. } => fill.clone(),
+            Choice::Event { carries, .. } => carries.clone(),
+            _ => Vec::new(),
+        };
+        let asking = Asking { choice: offer.choice, left, given: Record::new() };
+        if asking.left.is_empty() {
+            return self.take(asking).await;
+        }
+        self.asking = Some(asking);
+        Ok(())
+    }
+}

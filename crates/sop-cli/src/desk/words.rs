@@ -1,0 +1,119 @@
+//! Words of the desk: journals, timers and times, in Indonesian.
+
+use crate::args::Language;
+use sop::engine::views::FieldView;
+use sop::engine::words;
+use sop::model::{Event, Field, Zone};
+use sop::{EffectView, InputView, Moment, Record, TimerView, Value};
+
+/// The fields of an event, to be filled in.
+pub(crate) fn fields(event: &Event) -> Vec<FieldView> {
+    event.carries.iter().map(field).collect()
+}
+
+/// A declared field, to be filled in.
+pub(crate) fn field(field: &Field) -> FieldView {
+    FieldView { name: field.name.clone(), words: super::value::describe(&field.ty), ty: field.ty.clone() }
+}
+
+/// Local time of day, to the second.
+pub(crate) fn clock(at: Moment, zone: &Zone) -> String {
+    let local = at.0.saturating_add(i64::from(zone.offset_minutes) * 60_000).rem_euclid(86_400_000) / 1000;
+    format!("{:02}:{:02}:{:02}", local / 3600, local / 60 % 60, local % 60)
+}
+
+/// How long until then: `0:59`, `2:03:00`, `4h 02:03:00`.
+pub(crate) fn left(now: Moment, due: Moment) -> String {
+    let s = (due.0.saturating_sub(now.0)).max(0).div_euclid(1000);
+    let (d, h, m, s) = (s / 86_400, s / 3600 % 24, s / 60 % 60, s % 60);
+    match (d, h) {
+        (0, 0) => format!("{m}:{s:02}"),
+        (0, _) => format!("{h}:{m:02}:{s:02}"),
+        _ => format!("{d} hari {h}:{m:02}:{s:02}"),
+    }
+}
+
+/// What a timer will do.
+pub(crate) fn timer(timer: &TimerView) -> String {
+    match (&timer.to, &timer.tells) {
+        (Some(to), _) => format!("{} -> {to}", timer.label),
+        (None, Some(lane)) => format!("{}: memberi tahu {lane}", timer.label),
+        (None, None) => timer.label.clone(),
+    }
+}
+
+/// Values by name, in words.
+pub(crate) fn record(record: &Record, zone: &Zone) -> String {
+    record
+        .iter()
+        .map(|(name, value)| format!("{name} = {}", plain(value, zone)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A value without its type: choices are texts in records.
+pub(crate) fn plain(value: &Value, zone: &Zone) -> String {
+    match value {
+        Value::YesNo(yes) => if *yes { "ya" } else { "tidak" }.to_owned(),
+        Value::Text(text) => text.to_string(),
+        Value::Number(n) => words::number(*n, "id"),
+        Value::Moment(at) => words::moment(*at, zone, "id"),
+        Value::Duration(ms) => words::duration(*ms, "id"),
+        Value::Time(ms) => words::time(*ms),
+        Value::List(items) => items.iter().map(|v| plain(v, zone)).collect::<Vec<_>>().join("; "),
+        other => words::value(other, &sop::model::Type::Date, zone, "id"),
+    }
+}
+
+/// An input in words.
+pub(crate) fn input(input: &InputView, zone: &Zone) -> String {
+    let with = |text: String, values: &Record| {
+        if values.is_empty() { text } else { format!("{text} ({})", record(values, zone)) }
+    };
+    match input {
+        InputView::Start { flow, args } => with(format!("mulai: {flow}"), args),
+        InputView::Complete { node, filled, .. } => with(format!("selesai: {node}"), filled),
+        InputView::Answer { node, answer, .. } => format!("jawaban: {node} = {answer}"),
+        InputView::Event { event, data } => with(format!("peristiwa: {event}"), data),
+        InputView::TimerFired { meaning, .. } => {
+            format!("waktu habis: {}", meaning.as_ref().map(timer).unwrap_or_default())
+        }
+        InputView::ActionDone { action, output, .. } => with(format!("tindakan selesai: {action}"), output),
+        InputView::ActionFailed { action, error, .. } => format!("tindakan gagal: {action} ({error})"),
+        InputView::RetryAction { .. } => "tindakan dicoba lagi".to_owned(),
+        InputView::ChildEnded { flow, outcome, .. } => {
+            format!("kasus lain selesai: {flow} = {}", outcome.as_deref().unwrap_or("dibatalkan"))
+        }
+        InputView::Cancel { reason } => format!("dibatalkan: {reason}"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// An effect in words; `None` for what only the engine needs.
+pub(crate) fn effect(effect: &EffectView, zone: &Zone, language: Language) -> Option<String> {
+    Some(match effect {
+        EffectView::Say { to, texts, message, .. } => {
+            let text = texts
+                .get(language.code())
+                .or_else(|| texts.values().next())
+                .map_or(message.as_str(), String::as_str);
+            match to {
+                Some(lane) => format!("memberi tahu {lane}: \"{text}\""),
+                None => format!("katakan: \"{text}\""),
+            }
+        }
+        EffectView::Assign { label, lane, .. } => match lane {
+            Some(lane) => format!("tugas {lane}: {label}"),
+            None => format!("tugas: {label}"),
+        },
+        EffectView::Withdraw { done: false, .. } => "tugas ditarik".to_owned(),
+        EffectView::Invoke { action, input, .. } => format!("tindakan: {action} ({})", record(input, zone)),
+        EffectView::Abandon { .. } => "tindakan tidak lagi ditunggu".to_owned(),
+        EffectView::Incident { node, error, .. } => format!("GAGAL di {node}: {error}; perlu `retry {node}`"),
+        EffectView::Publish { event, data } => format!("mengumumkan {event} ({})", record(data, zone)),
+        EffectView::StartChild { flow, .. } => format!("memulai kasus: {flow}"),
+        EffectView::Ended { label, outcome, .. } => format!("SELESAI: {label} ({outcome})"),
+        EffectView::Cancelled { reason } => format!("DIBATALKAN: {reason}"),
+        _ => return None,
+    })
+}
