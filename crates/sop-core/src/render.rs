@@ -22,7 +22,7 @@ mod tests;
 use petgraph::graph::NodeIndex;
 
 pub use dot::dot;
-pub use json::json;
+pub use json::{GraphEdge, GraphFlow, GraphGround, GraphLane, GraphNode, GraphStage, SCHEMA, json};
 pub use mermaid::mermaid;
 pub use svg::svg;
 

@@ -9,6 +9,7 @@
 //! 2. `slots`: columns. Each lane is divided into slots; an item takes the slot under the arrow that leads straight on.
 //! 3. `route`: streets. An arrow runs in the channels between rows and in the gutters between slots, or straight down a
 //!    slot that is free; so no arrow can run through a box, and a label stands under its own item where no other arrow is.
+//!    A mark that only says "back to the stage" hangs under the item that leads to it, and takes part in none of this.
 //! 4. `place`: pixels. Tracks in channels and gutters are given out by intervals; widths and heights follow from them.
 //!
 //! Every phase is near-linear in items and arrows. All numbers are whole pixels.
@@ -73,8 +74,9 @@ pub(super) struct Layout {
 
 /// Lays the picture out.
 pub(super) fn layout(picture: &Picture, sizes: &Sizes) -> Layout {
-    let ranks = rank::rank(picture);
-    let slots = slots::assign(picture, &ranks);
-    let ways = route::route(picture, &ranks, &slots, sizes);
-    place::place(picture, sizes, &ranks, &slots, &ways)
+    let docks = picture.docks();
+    let ranks = rank::rank(picture, &docks);
+    let slots = slots::assign(picture, &ranks, &docks);
+    let ways = route::route(picture, &ranks, &slots, sizes, &docks);
+    place::place(picture, sizes, &ranks, &slots, &ways, &docks)
 }

@@ -16,7 +16,8 @@ use super::text::{escape, escape_into, width};
 use super::view::{Item, Link, LinkKind, Picture, Shape};
 use super::words::{Words, shown};
 use crate::model::{Book, Flow, FlowId};
-use measure::{LABEL_TENTHS, Measured, SMALL_TENTHS};
+pub(super) use measure::Measured;
+use measure::{LABEL_TENTHS, SMALL_TENTHS};
 use std::fmt::Write;
 
 /// Draws a flow as an SVG page. A flow that is not in the book gives an empty page.
@@ -190,7 +191,7 @@ impl Drawing<'_> {
             "<a href=\"#{}\"><g id=\"{}\" class=\"node {} g-{}{}\" role=\"graphics-symbol\"",
             escape(&href),
             escape(&item.id),
-            shapes::class(item.shape),
+            item.shape.word(),
             item.grounds.strength.word(),
             if at { " at" } else { "" }
         ));
@@ -226,10 +227,9 @@ impl Drawing<'_> {
 
 fn link_class(link: &Link) -> &'static str {
     match link.kind {
-        LinkKind::Plain => "plain",
-        LinkKind::Time => "time",
-        LinkKind::Event => "event",
         LinkKind::Failed => "failed",
+        kind if kind.by_time() => "time",
+        _ => "plain",
     }
 }
 

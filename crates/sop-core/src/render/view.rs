@@ -5,12 +5,13 @@
 //! A resume node that many arrows reach is drawn once an arrow, so that no arrow crosses the page only to say "back".
 
 mod grounds;
+mod groups;
 mod lanes;
 mod wording;
 
 use super::Language;
 use super::words::{Words, shown, spaced};
-use crate::model::{Book, EdgeKind, Flow, FlowId, LaneId, Late, NodeKind, Region, StageId};
+use crate::model::{Book, EdgeKind, Flow, FlowId, JoinMode, LaneId, Late, NodeKind, Region, StageId};
 pub(super) use grounds::{Grounds, Strength};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -52,6 +53,27 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// The word in classes and data.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Step => "step",
+            Self::Decide => "decide",
+            Self::Choose => "choose",
+            Self::Wait => "wait",
+            Self::Do => "do",
+            Self::Start => "start",
+            Self::Await => "await",
+            Self::Call => "call",
+            Self::Fork => "fork",
+            Self::Join => "join",
+            Self::Resume => "resume",
+            Self::End => "end",
+            Self::BorderTime => "border-time",
+            Self::BorderEvent => "border-event",
+        }
+    }
+
     /// Sits on the border of its frame.
     pub(super) const fn on_border(self) -> bool {
         matches!(self, Self::BorderTime | Self::BorderEvent)
@@ -80,17 +102,64 @@ pub(super) struct Item {
     pub(super) other_flow: Option<FlowId>,
 }
 
-/// What kind of arrow.
+/// When an arrow is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinkKind {
-    /// Goes on.
-    Plain,
-    /// By time: `after`, `at`, deadlines, silence.
-    Time,
-    /// By an event.
+    /// From the entry mark.
+    Entry,
+    /// When the node is done.
+    Next,
+    /// When a person answers this.
+    Answer,
+    /// When a condition holds.
+    When,
+    /// When no other holds.
+    Otherwise,
+    /// When an event comes.
     Event,
-    /// The action failed.
+    /// After a length of time.
+    After,
+    /// At a moment.
+    At,
+    /// When the action failed for good.
     Failed,
+    /// When the other flow ended so.
+    Outcome,
+    /// Into a branch.
+    Branch,
+    /// When a deadline has passed.
+    Deadline,
+    /// When a stage was silent for so long.
+    Silent,
+    /// When an event interrupts a stage.
+    Interrupt,
+}
+
+impl LinkKind {
+    /// The word in classes and data.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Next => "next",
+            Self::Answer => "answer",
+            Self::When => "when",
+            Self::Otherwise => "otherwise",
+            Self::Event => "event",
+            Self::After => "after",
+            Self::At => "at",
+            Self::Failed => "failed",
+            Self::Outcome => "outcome",
+            Self::Branch => "branch",
+            Self::Deadline => "deadline",
+            Self::Silent => "silent",
+            Self::Interrupt => "interrupt",
+        }
+    }
+
+    /// Time alone takes the case along it.
+    pub(super) const fn by_time(self) -> bool {
+        matches!(self, Self::After | Self::At | Self::Deadline | Self::Silent)
+    }
 }
 
 /// Something drawn as an arrow.
@@ -130,6 +199,15 @@ pub(super) struct Picture {
 impl Picture {
     /// Makes the flow ready.
     pub(super) fn new(book: &Book, flow: &Flow, language: Language) -> Self {
+        Self::build(book, flow, language, true)
+    }
+
+    /// Makes the flow ready as data: each node once.
+    pub(super) fn as_data(book: &Book, flow: &Flow, language: Language) -> Self {
+        Self::build(book, flow, language, false)
+    }
+
+    fn build(book: &Book, flow: &Flow, language: Language, copies: bool) -> Self {
         let words = Words { book, flow, language };
         let mut builder = Builder {
             words,
@@ -137,6 +215,7 @@ impl Picture {
             lanes: Vec::new(),
             item_of: Vec::new(),
             resumes: BTreeMap::new(),
+            copies,
         };
         builder.frames();
         builder.items();
@@ -144,6 +223,20 @@ impl Picture {
         builder.borders();
         lanes::assign(book, &mut builder.picture, &builder.lanes);
         builder.picture
+    }
+
+    /// For each item the link that it hangs on: a resume mark hangs under the item whose arrow leads to it.
+    pub(super) fn docks(&self) -> Vec<Option<usize>> {
+        let mut docks = vec![None; self.items.len()];
+        for (l, link) in self.links.iter().enumerate() {
+            if self.items[link.to].shape == Shape::Resume {
+                docks[link.to] = Some(l);
+            }
+        }
+        for link in &self.links {
+            docks[link.from] = None;
+        }
+        docks
     }
 
     fn empty() -> Self {
@@ -160,6 +253,8 @@ struct Builder<'a> {
     item_of: Vec<usize>,
     /// How many arrows have reached each resume item.
     resumes: BTreeMap<usize, usize>,
+    /// Draw a resume once an arrow.
+    copies: bool,
 }
 
 impl Builder<'_> {
@@ -169,7 +264,7 @@ impl Builder<'_> {
             let outer = stage_of(flow, stage.region);
             let depth = outer.and_then(|o| self.picture.frames.get(o)).map_or(1, |f| f.depth + 1);
             let small = stage.deadlines.iter().filter_map(|d| self.words.reminder(d)).collect();
-            let grounds = Grounds::new(&stage.grounds);
+            let grounds = Grounds::new(&stage.grounds, &flow.follows);
             let tooltip = self.words.tooltip(&stage.label, &stage.grounds, &stage.notes);
             let label = shown(&stage.label, &stage.name).to_owned();
             let id = ident(&stage.name);
@@ -202,9 +297,14 @@ impl Builder<'_> {
             let node = &flow.graph[index];
             let (shape, other_flow) = shape_of(&node.kind);
             let label = match &node.kind {
+                NodeKind::Join(p) => match flow.parallels.get(p.index()).map(|p| p.mode) {
+                    Some(JoinMode::Any) => self.words.pick("Tunggu yang pertama", "Wait for the first"),
+                    _ => self.words.pick("Tunggu semua", "Wait for all"),
+                }
+                .to_owned(),
                 NodeKind::Resume(s) => {
                     let stage = flow.stages.get(s.index()).map_or("?", |s| shown(&s.label, &s.name));
-                    format!("{} {stage}", self.words.pick("Kembali ke", "Back to"))
+                    stage.to_owned()
                 }
                 _ => shown(&node.label, &node.name).to_owned(),
             };
@@ -216,7 +316,7 @@ impl Builder<'_> {
                 frame: stage_of(flow, node.region),
                 label,
                 small: self.words.small_print(node),
-                grounds: Grounds::new(&node.grounds),
+                grounds: Grounds::new(&node.grounds, &flow.follows),
                 tooltip: self.words.tooltip(&node.label, &node.grounds, &node.notes),
                 other_flow,
             };
@@ -238,11 +338,18 @@ impl Builder<'_> {
         grounds: &[crate::model::Ground],
     ) {
         let Some(mut to) = self.item_of(to) else { return };
-        if self.picture.items[to].shape == Shape::Resume {
+        if self.copies && self.picture.items[to].shape == Shape::Resume {
             to = self.own_copy(from, to);
         }
         let tooltip = self.words.tooltip(&label, grounds, &[]);
-        self.picture.links.push(Link { from, to, kind, label, grounds: Grounds::new(grounds), tooltip });
+        self.picture.links.push(Link {
+            from,
+            to,
+            kind,
+            label,
+            grounds: Grounds::new(grounds, &self.words.flow.follows),
+            tooltip,
+        });
     }
 
     /// The resume mark for one more arrow: itself for the first, then a copy each.
@@ -267,7 +374,7 @@ impl Builder<'_> {
 
     fn links(&mut self) {
         let flow = self.words.flow;
-        self.link(0, flow.first, LinkKind::Plain, String::new(), &[]);
+        self.link(0, flow.first, LinkKind::Entry, String::new(), &[]);
         for index in flow.graph.node_indices() {
             let Some(from) = self.item_of(index) else { continue };
             let mut edges: Vec<_> = flow.graph.edges(index).map(|e| (e.id(), e.target())).collect();
@@ -280,7 +387,7 @@ impl Builder<'_> {
             for deadline in &flow.graph[index].deadlines {
                 if let Late::GoTo(target) = deadline.late {
                     let label = self.words.overdue(&deadline.length);
-                    self.link(from, target, LinkKind::Time, label, &deadline.grounds);
+                    self.link(from, target, LinkKind::Deadline, label, &deadline.grounds);
                 }
             }
         }
@@ -291,20 +398,21 @@ impl Builder<'_> {
         for (frame, stage) in flow.stages.iter().enumerate() {
             let mut exits = Vec::new();
             for interrupt in &stage.interrupts {
-                let (shape, label) = self.words.trigger(&interrupt.trigger);
-                exits.push((shape, label, interrupt.target, &interrupt.grounds));
+                let (kind, label) = self.words.trigger(&interrupt.trigger);
+                exits.push((kind, label, interrupt.target, &interrupt.grounds));
             }
             for deadline in &stage.deadlines {
                 if let Late::GoTo(target) = deadline.late {
                     exits.push((
-                        Shape::BorderTime,
+                        LinkKind::Deadline,
                         self.words.overdue(&deadline.length),
                         target,
                         &deadline.grounds,
                     ));
                 }
             }
-            for (n, (shape, label, target, grounds)) in exits.into_iter().enumerate() {
+            for (n, (kind, label, target, grounds)) in exits.into_iter().enumerate() {
+                let shape = if kind.by_time() { Shape::BorderTime } else { Shape::BorderEvent };
                 let item = Item {
                     id: format!("stage-{}-{}", ident(&stage.name), n + 1),
                     shape,
@@ -313,12 +421,11 @@ impl Builder<'_> {
                     frame: Some(frame),
                     label: String::new(),
                     small: Vec::new(),
-                    grounds: Grounds::new(grounds),
+                    grounds: Grounds::new(grounds, &flow.follows),
                     tooltip: self.words.tooltip(&label, grounds, &[]),
                     other_flow: None,
                 };
                 let from = self.push(item, None);
-                let kind = if shape == Shape::BorderTime { LinkKind::Time } else { LinkKind::Event };
                 self.link(from, target, kind, label, grounds);
             }
         }
@@ -356,12 +463,18 @@ fn shape_of(kind: &NodeKind) -> (Shape, Option<FlowId>) {
     }
 }
 
-fn kind_of(kind: &EdgeKind) -> LinkKind {
+const fn kind_of(kind: &EdgeKind) -> LinkKind {
     match kind {
-        EdgeKind::After(_) | EdgeKind::At(_) => LinkKind::Time,
+        EdgeKind::Next => LinkKind::Next,
+        EdgeKind::Answer { .. } => LinkKind::Answer,
+        EdgeKind::When(_) => LinkKind::When,
+        EdgeKind::Otherwise => LinkKind::Otherwise,
         EdgeKind::Event(..) => LinkKind::Event,
+        EdgeKind::After(_) => LinkKind::After,
+        EdgeKind::At(_) => LinkKind::At,
         EdgeKind::Failed => LinkKind::Failed,
-        _ => LinkKind::Plain,
+        EdgeKind::Outcome { .. } => LinkKind::Outcome,
+        EdgeKind::Branch(_) => LinkKind::Branch,
     }
 }
 

@@ -22,14 +22,23 @@ const LABEL_TOP: i32 = 5;
 const CHANNEL_TOP: i32 = 10;
 /// Below the last track of a channel, for the arrow's head.
 const CHANNEL_BOTTOM: i32 = 18;
+/// Between a label and the mark that hangs below it.
+const DOCK_DROP: i32 = 16;
 /// A channel that no arrow ends in.
 const CHANNEL_EMPTY: i32 = 10;
 /// How far ways into the sides of a box keep from its middle: those from the left above, those from the right below.
 const SIDE_SHIFT: i32 = 5;
 
 /// Works out all places.
-pub(super) fn place(picture: &Picture, sizes: &Sizes, ranks: &Ranks, slots: &Slots, ways: &Ways) -> Layout {
-    let mut placer = Placer { picture, sizes, ranks, slots, ways, layout: Layout::default() };
+pub(super) fn place(
+    picture: &Picture,
+    sizes: &Sizes,
+    ranks: &Ranks,
+    slots: &Slots,
+    ways: &Ways,
+    docks: &[Option<usize>],
+) -> Layout {
+    let mut placer = Placer { picture, sizes, ranks, slots, ways, docks, layout: Layout::default() };
     let body = placer.bodies();
     let gutters = placer.gutter_tracks();
     let x = placer.horizontal(&body, &gutters);
@@ -47,6 +56,7 @@ struct Placer<'a> {
     ranks: &'a Ranks,
     slots: &'a Slots,
     ways: &'a Ways,
+    docks: &'a [Option<usize>],
     layout: Layout,
 }
 
@@ -107,7 +117,7 @@ impl Placer<'_> {
     fn horizontal(&mut self, body: &[(i32, i32)], gutters: &Gutters) -> Xs {
         let count = self.slots.column.len();
         let mut width = vec![0; count];
-        for (i, slot) in self.slots.slot.iter().enumerate() {
+        for (i, slot) in self.slots.slot.iter().enumerate().filter(|(i, _)| self.docks[*i].is_none()) {
             width[*slot] = width[*slot].max(body[i].0.max(self.ways.needs[i]) + 2 * SLOT_PAD);
         }
         self.widen(&mut width);
@@ -212,7 +222,7 @@ impl Placer<'_> {
             };
             let (port, entry) = (self.port_x(l, x), self.entry_x(l, x));
             match *way {
-                Way::Straight => {}
+                Way::Straight | Way::Dock => {}
                 Way::Turn { channel } => add(channel, port, entry),
                 Way::Gutter { lane, channels } => {
                     let middle = x.gutters[&(lane, key)];
@@ -228,7 +238,7 @@ impl Placer<'_> {
     fn vertical(&mut self, body: &[(i32, i32)], channels: &[Tracks]) -> Ys {
         let rows = self.ranks.rows;
         let mut height = vec![0; rows];
-        for (i, row) in self.ranks.row.iter().enumerate() {
+        for (i, row) in self.ranks.row.iter().enumerate().filter(|(i, _)| self.docks[*i].is_none()) {
             height[*row] = height[*row].max(body[i].1);
         }
         for (size, (first, _)) in self.sizes.frames.iter().zip(&self.ranks.frame) {
@@ -239,8 +249,13 @@ impl Placer<'_> {
         for (l, link) in self.picture.links.iter().enumerate() {
             let row = self.ranks.row[link.from];
             let h = self.sizes.labels[l].h;
-            label[row] = label[row].max(if h > 0 { h + LABEL_TOP } else { 0 });
+            let hung =
+                if self.ways.way[l] == Way::Dock { DOCK_DROP + self.sizes.items[link.to].h } else { 0 };
+            label[row] = label[row].max(if h > 0 { h + LABEL_TOP } else { 0 } + hung);
             used[row] = true;
+            if hung > 0 {
+                continue;
+            }
             if let Some(above) = self.ranks.row[link.to].checked_sub(1) {
                 used[above] = true;
             }
@@ -267,6 +282,15 @@ impl Placer<'_> {
             let top = top + (bottom - top - h) / 2;
             self.layout.items.push(Rect { left, top, right: left + w, bottom: top + h });
         }
+        for (i, link) in self.docks.iter().enumerate() {
+            let Some(l) = *link else { continue };
+            let above = self.layout.items[self.picture.links[l].from].bottom;
+            let label = self.sizes.labels[l].h;
+            let (w, h) = body[i];
+            let left = self.port_x(l, x) - w / 2;
+            let top = above + if label > 0 { LABEL_TOP + label } else { 0 } + DOCK_DROP;
+            self.layout.items[i] = Rect { left, top, right: left + w, bottom: top + h };
+        }
         for (f, (first, last)) in self.ranks.frame.iter().enumerate() {
             let frame = &mut self.layout.frames[f];
             frame.top = y.row[*first].0 - 4;
@@ -285,6 +309,7 @@ impl Placer<'_> {
             let mut points = vec![(port, from.bottom)];
             match self.ways.way[l] {
                 Way::Straight => points.push((entry, to.top)),
+                Way::Dock => points.push((port, to.top)),
                 Way::Turn { channel } => {
                     let at = track(channel);
                     points.extend([(port, at), (entry, at), (entry, to.top)]);

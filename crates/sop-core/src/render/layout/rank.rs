@@ -22,11 +22,11 @@ pub(super) struct Ranks {
 }
 
 /// Finds the rows.
-pub(super) fn rank(picture: &Picture) -> Ranks {
+pub(super) fn rank(picture: &Picture, docks: &[Option<usize>]) -> Ranks {
     let units = Units::new(picture);
     let edges = units.edges(picture);
     let level = levels(&units, &edges);
-    spread(picture, &units, &level)
+    spread(picture, &units, &level, docks)
 }
 
 /// Units are numbered: items first, then frames.
@@ -176,13 +176,13 @@ fn levels(units: &Units<'_>, edges: &[(usize, usize)]) -> Vec<usize> {
 }
 
 /// Levels to rows: at each level first a row for the items, then a band for each stage.
-fn spread(picture: &Picture, units: &Units<'_>, level: &[usize]) -> Ranks {
+fn spread(picture: &Picture, units: &Units<'_>, level: &[usize], docks: &[Option<usize>]) -> Ranks {
     let frames = picture.frames.len();
     // Container 0 is the flow, container f + 1 the frame f. The first number of a pair is the level.
     let mut items: Vec<Vec<(usize, usize)>> = vec![Vec::new(); frames + 1];
     let mut inner: Vec<Vec<(usize, usize)>> = vec![Vec::new(); frames + 1];
     for (i, item) in picture.items.iter().enumerate() {
-        if !item.shape.on_border() {
+        if !item.shape.on_border() && docks[i].is_none() {
             items[item.frame.map_or(0, |f| f + 1)].push((level[i], i));
         }
     }
@@ -224,7 +224,7 @@ fn spread(picture: &Picture, units: &Units<'_>, level: &[usize]) -> Ranks {
         let first: usize = base + offset_of_frame[f];
         frame[f] = (first, first + height[f + 1] - 1);
     }
-    let row = picture
+    let mut row: Vec<usize> = picture
         .items
         .iter()
         .enumerate()
@@ -234,5 +234,10 @@ fn spread(picture: &Picture, units: &Units<'_>, level: &[usize]) -> Ranks {
             None => offset_of_item[i],
         })
         .collect();
+    for (i, link) in docks.iter().enumerate() {
+        if let Some(link) = link {
+            row[i] = row[picture.links[*link].from];
+        }
+    }
     Ranks { row, frame, rows: height[0] }
 }

@@ -36,6 +36,8 @@ pub(super) struct Lane {
 pub(super) enum Way {
     /// Straight down.
     Straight,
+    /// Down to a mark that hangs there.
+    Dock,
     /// Down, aside in one channel, down.
     Turn {
         /// Which channel.
@@ -71,20 +73,33 @@ pub(super) struct Ways {
 }
 
 /// Finds the ways.
-pub(super) fn route(picture: &Picture, ranks: &Ranks, slots: &Slots, sizes: &Sizes) -> Ways {
-    let mut router = Router { picture, ranks, slots, used: vec![BTreeMap::new(); slots.column.len()] };
-    for (i, row) in ranks.row.iter().enumerate() {
+pub(super) fn route(
+    picture: &Picture,
+    ranks: &Ranks,
+    slots: &Slots,
+    sizes: &Sizes,
+    docks: &[Option<usize>],
+) -> Ways {
+    let mut router = Router {
+        picture,
+        ranks,
+        slots,
+        used: vec![BTreeMap::new(); slots.column.len()],
+        straight: vec![None; picture.items.len()],
+    };
+    for (i, row) in ranks.row.iter().enumerate().filter(|(i, _)| docks[*i].is_none()) {
         router.used[slots.slot[i]].insert(*row, *row);
     }
     let mut order: Vec<usize> = (0..picture.links.len()).collect();
-    // Short ones first: they have the better claim to a straight way.
+    // Those within a slot first, then the short ones: they have the better claim to a straight way.
     order.sort_by_key(|l| {
         let link = &picture.links[*l];
-        (ranks.row[link.from].abs_diff(ranks.row[link.to]), *l)
+        let aside = slots.slot[link.from] != slots.slot[link.to];
+        (aside, ranks.row[link.from].abs_diff(ranks.row[link.to]), *l)
     });
     let mut way = vec![Way::Straight; picture.links.len()];
     for l in order {
-        way[l] = router.way(l);
+        way[l] = if docks[picture.links[l].to] == Some(l) { Way::Dock } else { router.way(l) };
     }
     let (port, needs) = router.ports(&way, sizes);
     Ways { way, port, needs }
@@ -96,6 +111,8 @@ struct Router<'a> {
     slots: &'a Slots,
     /// Rows taken in each slot, as first and last row.
     used: Vec<BTreeMap<usize, usize>>,
+    /// Where each item's straight arrow leads.
+    straight: Vec<Option<usize>>,
 }
 
 impl Router<'_> {
@@ -114,8 +131,13 @@ impl Router<'_> {
         }
         let open = |s: usize| !foreign.iter().any(|(lo, hi)| (*lo..=*hi).contains(&s));
         let (first, last) = (r1 + 1, r2 - 1);
+        if self.straight[from] == Some(to) {
+            // A second arrow to the same item joins the first.
+            return Way::Turn { channel: r1 };
+        }
         if a == b && self.free(a, first, last) && (first > last || open(a)) {
             self.occupy(a, first, last);
+            self.straight[from] = Some(to);
             return Way::Straight;
         }
         if first > last {
@@ -125,7 +147,7 @@ impl Router<'_> {
             self.occupy(b, first, last);
             return Way::Turn { channel: r1 };
         }
-        if open(a) && self.free(a, first, last) {
+        if open(a) && self.free(a, first, last) && !self.under_heading(a, first, last) {
             self.occupy(a, first, last);
             return Way::Turn { channel: last };
         }
@@ -152,6 +174,12 @@ impl Router<'_> {
         let gutter = gutter(from_left);
         let lane = Lane { gutter, zone: self.zone(gutter, from, to, from_left) };
         Way::Back { lane, channel: self.ranks.row[from], from_left }
+    }
+
+    /// A frame's heading stands in this slot: a way that is not in the slot's middle would run into it.
+    fn under_heading(&self, slot: usize, first: usize, last: usize) -> bool {
+        let mut frames = self.ranks.frame.iter().zip(&self.slots.frame);
+        frames.any(|(rows, slots)| slots.0 == slot && (first..=last).contains(&rows.0))
     }
 
     fn occupy(&mut self, slot: usize, first: usize, last: usize) {
@@ -218,26 +246,45 @@ impl Router<'_> {
         let mut port = vec![0; way.len()];
         let mut needs = vec![0; out.len()];
         for (item, links) in out.iter_mut().enumerate() {
-            links.sort_by_key(|l| (self.heading(way[*l], *l), *l));
-            let label = links.iter().map(|l| sizes.labels[*l].w).max().unwrap_or(0);
-            let pitch = (label + LABEL_GAP).max(PITCH_MIN);
-            let straight = links.iter().position(|l| way[*l] == Way::Straight);
-            let count = int(links.len());
-            for (k, l) in links.iter().enumerate() {
-                port[*l] = match straight {
-                    Some(middle) => (int(k) - int(middle)) * pitch,
-                    None => (2 * int(k) - (count - 1)) * pitch / 2,
-                };
-            }
-            let reach = links.iter().map(|l| port[*l].abs()).max().unwrap_or(0);
-            needs[item] = if count > 1 { 2 * reach + label.max(PITCH_MIN) } else { label };
-            for l in links.iter().filter(|l| way[**l] != Way::Straight) {
-                if port[*l] == 0 && self.meets(way[*l], item) {
-                    port[*l] = if self.heading(way[*l], *l) < 0 { -ASIDE } else { ASIDE };
+            let right = links.iter().filter(|l| self.heading(way[**l], **l) > 0).count();
+            let left = links.iter().filter(|l| self.heading(way[**l], **l) < 0).count();
+            // What hangs below the item stands on the emptier side of the straight way.
+            let side = if right > left { -1 } else { 1 };
+            links.sort_by_key(|l| match way[*l] {
+                Way::Dock => (side, 0, *l),
+                _ => {
+                    let heading = self.heading(way[*l], *l);
+                    (heading.signum(), heading, *l)
                 }
+            });
+            self.spread(links, way, sizes, &mut port, &mut needs[item]);
+            let middle = links.iter().find(|l| port[**l] == 0 && self.meets(way[**l], item));
+            if let Some(l) = middle {
+                // All ports together: then they keep their distances.
+                let aside = if self.heading(way[*l], *l) < 0 { -ASIDE } else { ASIDE };
+                links.iter().for_each(|l| port[*l] += aside);
+                needs[item] += 2 * ASIDE;
             }
         }
         (port, needs)
+    }
+
+    /// Ports from left to right, so far apart that their labels and what hangs below them have room.
+    fn spread(&self, links: &[usize], way: &[Way], sizes: &Sizes, port: &mut [i32], needs: &mut i32) {
+        let width = |l: usize| {
+            let hung = if way[l] == Way::Dock { sizes.items[self.picture.links[l].to].w } else { 0 };
+            sizes.labels[l].w.max(hung)
+        };
+        let mut x = 0;
+        for pair in links.windows(2) {
+            x += ((width(pair[0]) + width(pair[1])) / 2 + LABEL_GAP).max(PITCH_MIN);
+            port[pair[1]] = x;
+        }
+        let middle = links.iter().find(|l| way[**l] == Way::Straight).map_or(x / 2, |l| port[*l]);
+        for l in links {
+            port[*l] -= middle;
+            *needs = (*needs).max(2 * port[*l].abs() + width(*l));
+        }
     }
 
     /// Where a link goes: negative to the left, positive to the right, the farther the greater.
@@ -245,7 +292,7 @@ impl Router<'_> {
         let link = &self.picture.links[l];
         let a = self.slots.slot[link.from];
         let b = match way {
-            Way::Straight => return 0,
+            Way::Straight | Way::Dock => return 0,
             Way::Turn { .. } => 2 * self.slots.slot[link.to] + 1,
             Way::Gutter { lane, .. } | Way::Back { lane, .. } => 2 * lane.gutter,
         };
@@ -256,7 +303,7 @@ impl Router<'_> {
     /// Below the place where this link turns away, something comes in at the middle of the slot.
     fn meets(&self, way: Way, item: usize) -> bool {
         let channel = match way {
-            Way::Straight => return false,
+            Way::Straight | Way::Dock => return false,
             Way::Turn { channel } | Way::Back { channel, .. } => channel,
             Way::Gutter { channels, .. } => channels.0,
         };
@@ -267,8 +314,4 @@ impl Router<'_> {
 /// The gutter runs inside one of the frames.
 fn inside(gutter: usize, frames: &[(usize, usize)]) -> bool {
     frames.iter().any(|(lo, hi)| *lo < gutter && gutter <= *hi)
-}
-
-fn int(n: usize) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX / 1024)
 }

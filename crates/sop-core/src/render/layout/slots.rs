@@ -4,7 +4,7 @@
 //! it for the other arrows; the nearest free one is taken. So the main way of a procedure is a straight line.
 
 use super::rank::Ranks;
-use crate::render::view::{LinkKind, Picture, Shape};
+use crate::render::view::{LinkKind, Picture};
 
 /// The slots of a picture, numbered from left to right over all lanes.
 #[derive(Debug)]
@@ -18,12 +18,12 @@ pub(super) struct Slots {
 }
 
 /// Gives each item a slot.
-pub(super) fn assign(picture: &Picture, ranks: &Ranks) -> Slots {
+pub(super) fn assign(picture: &Picture, ranks: &Ranks, docks: &[Option<usize>]) -> Slots {
     let n = picture.items.len();
     let wishes = wishes(picture, ranks);
     let crossed = crossed(picture, ranks);
     let mut rows = vec![Vec::new(); ranks.rows];
-    for (i, row) in ranks.row.iter().enumerate() {
+    for (i, row) in ranks.row.iter().enumerate().filter(|(i, _)| docks[*i].is_none()) {
         rows[*row].push(i);
     }
     let mut local = vec![0usize; n];
@@ -59,7 +59,12 @@ pub(super) fn assign(picture: &Picture, ranks: &Ranks) -> Slots {
         first[c] = column.len();
         column.extend(std::iter::repeat_n(c, *w));
     }
-    let slot: Vec<usize> = (0..n).map(|i| first[picture.items[i].column] + local[i]).collect();
+    let mut slot: Vec<usize> = (0..n).map(|i| first[picture.items[i].column] + local[i]).collect();
+    for (i, link) in docks.iter().enumerate() {
+        if let Some(link) = link {
+            slot[i] = slot[picture.links[*link].from];
+        }
+    }
     let frame = hulls(picture, &slot);
     Slots { slot, column, frame }
 }
@@ -74,12 +79,17 @@ fn wishes(picture: &Picture, ranks: &Ranks) -> Vec<Vec<(usize, usize)>> {
         }
     }
     let mut wishes = vec![Vec::new(); picture.items.len()];
+    let below = below(picture, ranks);
     for links in &mut out {
+        let longest = links.iter().map(|l| below[picture.links[*l].to]).max().unwrap_or(0);
         links.sort_by_key(|l| {
             let link = &picture.links[*l];
             let (from, to) = (&picture.items[link.from], &picture.items[link.to]);
-            let aside = matches!(link.kind, LinkKind::Failed | LinkKind::Time);
-            (to.shape == Shape::Resume, from.frame != to.frame, aside, *l)
+            let aside = matches!(link.kind, LinkKind::Failed | LinkKind::Deadline);
+            let leaves = !holds(picture, from.frame, to.frame);
+            let short = 2 * below[link.to] < longest;
+            let far = ranks.row[link.to] - ranks.row[link.from];
+            (leaves, aside, short, far, *l)
         });
         for (beside, l) in links.iter().enumerate() {
             let link = &picture.links[*l];
@@ -87,6 +97,30 @@ fn wishes(picture: &Picture, ranks: &Ranks) -> Vec<Vec<(usize, usize)>> {
         }
     }
     wishes
+}
+
+/// How long the way down from each item is, in items.
+fn below(picture: &Picture, ranks: &Ranks) -> Vec<usize> {
+    let mut down: Vec<(usize, usize)> =
+        picture.links.iter().map(|l| (l.from, l.to)).filter(|(a, b)| ranks.row[*b] > ranks.row[*a]).collect();
+    down.sort_by_key(|(a, _)| std::cmp::Reverse(ranks.row[*a]));
+    let mut below = vec![1; picture.items.len()];
+    for (a, b) in down {
+        below[a] = below[a].max(below[b] + 1);
+    }
+    below
+}
+
+/// The frame lies in the other or is the same.
+fn holds(picture: &Picture, outer: Option<usize>, inner: Option<usize>) -> bool {
+    let mut around = inner;
+    while around != outer {
+        match around {
+            Some(f) => around = picture.frames[f].outer,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// For each frame the items in it from which an arrow leads down out of it.

@@ -1,6 +1,6 @@
 //! The legend: what the colours of the grounds and the shapes mean. Only shapes that the picture has are shown.
 
-use super::{Drawing, LABEL_TENTHS, SMALL_TENTHS, Shape, escape, shapes, width};
+use super::{Drawing, LABEL_TENTHS, SMALL_TENTHS, Shape, escape, width};
 use crate::render::layout::Rect;
 use crate::render::view::{Grounds, Strength};
 
@@ -115,8 +115,8 @@ impl Drawing<'_> {
                 ));
             }
             Sample::Shape(shape) => {
-                self.put(format_args!("<g class=\"node {} g-unsaid\">", shapes::class(shape)));
-                self.outline(shape, r);
+                self.put(format_args!("<g class=\"node {} g-unsaid\">", shape.word()));
+                self.outline(shape, r, i32::midpoint(r.left, r.right));
                 self.out.push_str("</g>");
             }
             Sample::At => self.put(format_args!(

@@ -1,6 +1,6 @@
 //! What everything says, broken into lines, and how much room that takes.
 
-use super::{Picture, Shape};
+use super::{Picture, Shape, shapes};
 use crate::model::Book;
 use crate::render::layout::{Size, Sizes};
 use crate::render::text::{widest, width, wrap};
@@ -28,18 +28,23 @@ pub(super) struct Lines {
 
 /// All that is measured.
 #[derive(Debug, Default)]
-pub(super) struct Measured {
+pub(in crate::render) struct Measured {
     pub(super) items: Vec<Lines>,
     pub(super) labels: Vec<Vec<String>>,
     pub(super) headings: Vec<Lines>,
-    pub(super) sizes: Sizes,
+    pub(in crate::render) sizes: Sizes,
 }
 
 impl Measured {
-    pub(super) fn new(book: &Book, picture: &Picture) -> Self {
+    pub(in crate::render) fn new(book: &Book, picture: &Picture) -> Self {
         let mut this = Self::default();
         for item in &picture.items {
-            let (lines, size) = body(item.shape, &item.label, &item.small);
+            let (lines, mut size) = body(item.shape, &item.label, &item.small);
+            let badge = item.grounds.badge();
+            if !badge.is_empty() && !item.shape.on_border() {
+                // The arrow that comes in from above stays clear of the badge.
+                size.w = size.w.max(2 * (width(&badge, BADGE_TENTHS) + 18 + shapes::badge_inset(item.shape)));
+            }
             this.items.push(lines);
             this.sizes.items.push(size);
         }
@@ -86,7 +91,7 @@ fn body(shape: Shape, label: &str, small: &[String]) -> (Lines, Size) {
         Shape::BorderTime | Shape::BorderEvent => return (Lines::default(), Size { w: 24, h: 24 }),
         Shape::Fork | Shape::Join => (180, 24, 8, 120),
         Shape::Entry | Shape::End => (150, 36, 16, 90),
-        Shape::Resume => (104, 44, 12, 0),
+        Shape::Resume => (84, 36, 10, 0),
         Shape::Decide | Shape::Choose => (160, 62, 24, 214),
         Shape::Step => (172, 24, 20, 196),
         Shape::Wait | Shape::Do | Shape::Start | Shape::Await | Shape::Call => (156, 52, 20, 208),

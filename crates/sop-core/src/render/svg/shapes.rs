@@ -1,31 +1,19 @@
 //! The shapes of items.
 
-use super::measure::{LABEL_H, SMALL_H};
+use super::measure::{LABEL_H, LABEL_TENTHS, SMALL_H, SMALL_TENTHS};
 use super::{Drawing, Shape};
 use crate::render::layout::Rect;
+use crate::render::text::widest;
 
 /// How far the corners of a decision are drawn in.
 const CORNER: i32 = 24;
 
-/// The class of a shape.
-pub(super) const fn class(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Entry => "entry",
-        Shape::Step => "step",
-        Shape::Decide => "decide",
-        Shape::Choose => "choose",
-        Shape::Wait => "wait",
-        Shape::Do => "do",
-        Shape::Start => "start",
-        Shape::Await => "await",
-        Shape::Call => "call",
-        Shape::Fork => "fork",
-        Shape::Join => "join",
-        Shape::Resume => "resume",
-        Shape::End => "end",
-        Shape::BorderTime => "border-time",
-        Shape::BorderEvent => "border-event",
-    }
+/// How far text gives way to an icon.
+const ICON_SHIFT: i32 = 12;
+
+/// The same for a rectangle that may be too small for it.
+fn corner(r: Rect) -> i32 {
+    CORNER.min((r.right - r.left) / 4).max(1)
 }
 
 /// How much higher than the bottom of its box a shape ends at `x`.
@@ -34,7 +22,8 @@ pub(super) fn rise(shape: Shape, r: Rect, x: i32) -> i32 {
         return 0;
     }
     let inside = (x - r.left).min(r.right - x).max(0);
-    if inside >= CORNER { 0 } else { (r.bottom - r.top) * (CORNER - inside) / (2 * CORNER) }
+    let corner = corner(r);
+    if inside >= corner { 0 } else { (r.bottom - r.top) * (corner - inside) / (2 * corner) }
 }
 
 /// Distance of the badge from the right edge.
@@ -50,12 +39,17 @@ impl Drawing<'_> {
     /// Shape, icon and text of an item.
     pub(super) fn body(&mut self, i: usize) {
         let r = self.layout.items[i];
-        self.outline(self.picture.items[i].shape, r);
+        let shape = self.picture.items[i].shape;
+        let lines = &self.measured.items[i];
+        let text = widest(&lines.label, LABEL_TENTHS).max(widest(&lines.small, SMALL_TENTHS));
+        // The icon stands by the text, also in a box that is wide for its labels' sake.
+        let side = middle(r).0 + ICON_SHIFT - text / 2 - 16;
+        self.outline(shape, r, side);
         self.text(i, r);
     }
 
     /// Shape and icon without text.
-    pub(super) fn outline(&mut self, shape: Shape, r: Rect) {
+    pub(super) fn outline(&mut self, shape: Shape, r: Rect, side: i32) {
         match shape {
             Shape::Entry | Shape::End | Shape::Resume => self.rect(r, "box", (r.bottom - r.top) / 2),
             Shape::Step | Shape::Do | Shape::Wait | Shape::Await => self.rect(r, "box", 7),
@@ -72,7 +66,7 @@ impl Drawing<'_> {
                 self.put(format_args!("<circle class=\"box\" cx=\"{x}\" cy=\"{y}\" r=\"12\"/>"));
             }
         }
-        self.icon(shape, r);
+        self.icon(shape, r, side);
     }
 
     fn rect(&mut self, r: Rect, class: &str, radius: i32) {
@@ -87,22 +81,22 @@ impl Drawing<'_> {
 
     fn hexagon(&mut self, r: Rect) {
         let (_, y) = middle(r);
+        let corner = corner(r);
         self.put(format_args!(
             "<path class=\"box\" d=\"M{} {y}L{} {}H{}L{} {y}L{} {}H{}Z\"/>",
             r.left,
-            r.left + CORNER,
+            r.left + corner,
             r.top,
-            r.right - CORNER,
+            r.right - corner,
             r.right,
-            r.right - CORNER,
+            r.right - corner,
             r.bottom,
-            r.left + CORNER
+            r.left + corner
         ));
     }
 
-    fn icon(&mut self, shape: Shape, r: Rect) {
+    fn icon(&mut self, shape: Shape, r: Rect, side: i32) {
         let (x, y) = middle(r);
-        let side = r.left + 20;
         match shape {
             Shape::Wait | Shape::Await => self.clock(side, y, 8),
             Shape::Do => self.gear(side, y),
@@ -160,8 +154,8 @@ impl Drawing<'_> {
         let (class, line_h) = if small_type { ("small strong", SMALL_H) } else { ("name", LABEL_H) };
         let (mut x, y) = middle(r);
         x += match shape {
-            Shape::Wait | Shape::Await | Shape::Do | Shape::Start | Shape::Call => 14,
-            Shape::Resume => 11,
+            Shape::Wait | Shape::Await | Shape::Do | Shape::Start | Shape::Call => ICON_SHIFT,
+            Shape::Resume => 10,
             _ => 0,
         };
         let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX / 1024);

@@ -36,10 +36,13 @@ pub(in crate::render) struct Grounds {
     pub(in crate::render) clause: String,
     /// Further grounds of the same strength.
     pub(in crate::render) more: usize,
+    /// All of them, in the source's order.
+    pub(in crate::render) all: Vec<Ground>,
 }
 
 impl Grounds {
-    pub(super) fn new(grounds: &[Ground]) -> Self {
+    /// Sums grounds up. A clause of the one section that the flow follows is shown without the section's number.
+    pub(super) fn new(grounds: &[Ground], follows: &[String]) -> Self {
         let cited = |g: &Ground| match g {
             Ground::Cited { clause, .. } => Some(clause.clone()),
             _ => None,
@@ -57,8 +60,20 @@ impl Grounds {
         } else {
             (Strength::Assumed, Vec::new())
         };
+        let short = |clause: String| match follows {
+            [section] => clause
+                .strip_prefix(section.as_str())
+                .and_then(|rest| rest.strip_prefix('/'))
+                .map_or_else(|| clause.clone(), str::to_owned),
+            _ => clause,
+        };
         let more = clauses.len().saturating_sub(1);
-        Self { strength, clause: clauses.into_iter().next().unwrap_or_default(), more }
+        Self {
+            strength,
+            clause: clauses.into_iter().next().map(short).unwrap_or_default(),
+            more,
+            all: grounds.to_vec(),
+        }
     }
 
     /// What the badge says: the clause, or `?`; nothing if nothing is claimed.

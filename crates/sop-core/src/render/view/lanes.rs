@@ -2,7 +2,7 @@
 
 use super::{Picture, Shape};
 use crate::model::{Book, LaneId};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// Sets the column of each item.
 pub(super) fn assign(book: &Book, picture: &mut Picture, own: &[Option<LaneId>]) {
@@ -14,16 +14,11 @@ pub(super) fn assign(book: &Book, picture: &mut Picture, own: &[Option<LaneId>])
         next[link.from].push(link.to);
         before[link.to].push(link.from);
     }
-    // An interruption begins where the stage's people are, the entry and a split where those are who go on.
+    borders(picture, &mut lanes, &next);
+    // The entry and a split stand where those are who go on.
     for (i, item) in picture.items.iter().enumerate() {
-        if matches!(item.shape, Shape::Entry | Shape::Fork) || item.shape.on_border() {
+        if matches!(item.shape, Shape::Entry | Shape::Fork) {
             lanes[i] = lanes[i].or_else(|| next[i].iter().find_map(|t| lanes[*t]));
-        }
-    }
-    for i in 0..n {
-        if lanes[i].is_none() && picture.items[i].shape.on_border() {
-            let frame = picture.items[i].frame;
-            lanes[i] = (0..n).filter(|o| picture.items[*o].frame == frame).find_map(|o| lanes[o]);
         }
     }
     spread(&mut lanes, &next);
@@ -43,6 +38,11 @@ pub(super) fn assign(book: &Book, picture: &mut Picture, own: &[Option<LaneId>])
     for (item, lane) in picture.items.iter_mut().zip(&lanes) {
         item.column = lane.and_then(|l| position.get(l.index()).copied()).unwrap_or(0);
     }
+    for (i, link) in picture.docks().into_iter().enumerate() {
+        if let Some(link) = link {
+            picture.items[i].column = picture.items[picture.links[link].from].column;
+        }
+    }
 }
 
 /// Carries lanes along the arrows, nearest first, to those that have none.
@@ -55,5 +55,22 @@ fn spread(lanes: &mut [Option<LaneId>], next: &[Vec<usize>]) {
                 queue.push_back(to);
             }
         }
+    }
+}
+
+/// An interruption stands in the stage's lane that is nearest to where it leads.
+fn borders(picture: &Picture, lanes: &mut [Option<LaneId>], next: &[Vec<usize>]) {
+    let mut of_frame = vec![BTreeSet::new(); picture.frames.len()];
+    for (item, lane) in picture.items.iter().zip(&*lanes) {
+        let mut frame = item.frame;
+        while let (Some(f), Some(lane)) = (frame, lane) {
+            of_frame[f].insert(*lane);
+            frame = picture.frames[f].outer;
+        }
+    }
+    for (i, item) in picture.items.iter().enumerate() {
+        let Some(frame) = item.frame.filter(|_| item.shape.on_border()) else { continue };
+        let to = next[i].iter().find_map(|t| lanes[*t]).map_or(u16::MAX, |l| l.0);
+        lanes[i] = of_frame[frame].iter().min_by_key(|l: &&LaneId| l.0.abs_diff(to)).copied();
     }
 }

@@ -1,15 +1,17 @@
 //! The words on items and arrows.
 
-use super::{Shape, speak};
+use super::{LinkKind, speak};
 use crate::model::{
     Deadline, Edge, EdgeKind, Ground, Late, Length, Node, NodeKind, Say, SayWhat, Trigger, Type,
 };
-use crate::render::words::{Words, shown, spaced};
+use crate::render::words::{Words, lower_first, shown, spaced};
 
 impl Words<'_> {
     /// What stands on an arrow; empty for one that just goes on.
     pub(super) fn edge(&self, from: &Node, edge: &Edge) -> String {
-        if !edge.label.trim().is_empty() {
+        // The words that every yes and no gets stand in the reader's language.
+        let usual = matches!(&edge.kind, EdgeKind::Answer { name, .. } if matches!((name.as_str(), edge.label.as_str()), ("yes", "Ya") | ("no", "Tidak")));
+        if !usual && !edge.label.trim().is_empty() {
             return edge.label.clone();
         }
         match &edge.kind {
@@ -64,19 +66,20 @@ impl Words<'_> {
 
     /// `Lewat 24 jam`
     pub(super) fn overdue(&self, length: &Length) -> String {
-        format!("{} {}", self.pick("Lewat", "After"), self.length(length))
+        format!("{} {}", self.pick("Lewat", "After"), lower_first(&self.length(length)))
     }
 
     /// What interrupts a stage.
-    pub(super) fn trigger(&self, trigger: &Trigger) -> (Shape, String) {
+    pub(super) fn trigger(&self, trigger: &Trigger) -> (LinkKind, String) {
         match trigger {
-            Trigger::Silent(l) => {
-                (Shape::BorderTime, format!("{} {}", self.pick("Diam", "Silent for"), self.length(l)))
-            }
+            Trigger::Silent(l) => (
+                LinkKind::Silent,
+                format!("{} {}", self.pick("Diam", "Silent for"), lower_first(&self.length(l))),
+            ),
             Trigger::Event(e, _) => {
                 let label =
                     self.book.events.get(e.index()).map_or_else(String::new, |e| speak(&e.label, &e.name));
-                (Shape::BorderEvent, label)
+                (LinkKind::Interrupt, label)
             }
         }
     }
@@ -109,16 +112,6 @@ impl Words<'_> {
             && let Some(other) = self.book.flows.get(flow.index())
         {
             lines.push(format!("{}: {}", self.pick("Alur", "Flow"), shown(&other.label, &other.name)));
-        }
-        if let NodeKind::Step { fills, .. } = &node.kind {
-            let fills: Vec<String> = fills
-                .iter()
-                .filter_map(|f| self.flow.facts.get(f.index()))
-                .map(|f| spaced(&f.field.name))
-                .collect();
-            if !fills.is_empty() {
-                lines.push(format!("{}: {}", self.pick("Isi", "Fill in"), fills.join(", ")));
-            }
         }
         lines.extend(node.deadlines.iter().filter_map(|d| self.reminder(d)));
         lines
