@@ -48,7 +48,7 @@ impl Outgoing {
 }
 
 /// Whether a subscriber is told of it.
-fn is_for_subscribers(effect: &Effect) -> bool {
+pub(crate) fn is_for_subscribers(effect: &Effect) -> bool {
     matches!(
         effect,
         Effect::Say { .. }

@@ -1,6 +1,7 @@
 //! Delivering effects to the subscriber: one case's in order, different cases' beside each other, each until it is taken.
 
 use super::activity::Busy;
+use super::error::EngineError;
 use super::inner::{Inner, lock};
 use super::invoke::panic_words;
 use crate::host::store::{CaseId, Change, EffectId};
@@ -98,10 +99,16 @@ impl Inner {
         }
     }
 
-    /// Takes an effect out of the outbox. If the store refuses, it stays, and comes again after a restart.
+    /// Takes an effect out of the outbox, however often the store refuses.
     async fn note_delivered(&self, id: EffectId) {
-        if let Err(error) = self.writer.commit(vec![Change::Delivered(id)]).await {
-            tracing::warn!(case = id.case.0, %error, "a delivery can't be noted; it will come again");
+        let mut pause = PAUSE;
+        while let Err(error) = self.writer.commit(vec![Change::Delivered(id)]).await {
+            if matches!(error, EngineError::Closed) {
+                return;
+            }
+            tracing::warn!(case = id.case.0, %error, "a delivery can't be noted; trying again");
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(PAUSE_MAX);
         }
     }
 }

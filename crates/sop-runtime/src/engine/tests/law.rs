@@ -2,14 +2,19 @@
 //! the engine was restarted.
 
 use super::support::*;
+use crate::engine::apply::is_for_subscribers;
 use crate::engine::{Engine, EngineBuilder, EngineError, TaskKind};
-use crate::host::store::{CaseFilter, CaseId, CaseStatus, Store};
-use crate::host::{ActionCall, ActionError, MemoryStore, Output, Record, VirtualTime};
+use crate::host::store::{CaseFilter, CaseId, CaseStatus, EffectId, Store};
+use crate::host::{
+    ActionCall, ActionError, Delivery, DeliveryError, MemoryStore, Output, Record, VirtualTime,
+};
 use crate::journal;
-use crate::kernel::{Program, Settings, State};
+use crate::kernel::{Effect, Program, Settings, State};
 use crate::value::{Moment, Value};
 use proptest::prelude::*;
 use sop_core::model::{Book, Type};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// One thing that the world does. Numbers choose among what is possible then.
@@ -67,8 +72,12 @@ struct World {
     settings: Settings,
     store: MemoryStore,
     time: VirtualTime,
+    heard: Heard,
     engine: Engine,
 }
+
+/// What the subscriber took.
+type Heard = Arc<Mutex<Vec<EffectId>>>;
 
 impl World {
     async fn new(book: Book) -> Self {
@@ -77,13 +86,29 @@ impl World {
             settings.insert(setting.name.clone(), some(&setting.ty, 7));
         }
         let (store, time) = (MemoryStore::new(), VirtualTime::at(nine()));
-        let engine = Self::builder(&book, &settings, &store, &time).build().await.unwrap();
-        Self { book, settings, store, time, engine }
+        let heard = Heard::default();
+        let engine = Self::builder(&book, &settings, &store, &time, &heard).build().await.unwrap();
+        Self { book, settings, store, time, heard, engine }
     }
 
     /// Actions give something; every third call of them fails.
-    fn builder(book: &Book, settings: &Settings, store: &MemoryStore, time: &VirtualTime) -> EngineBuilder {
-        let builder = Engine::builder(book.clone()).settings(settings.clone());
+    fn builder(
+        book: &Book,
+        settings: &Settings,
+        store: &MemoryStore,
+        time: &VirtualTime,
+        heard: &Heard,
+    ) -> EngineBuilder {
+        let (heard, times) = (Arc::clone(heard), AtomicU8::new(1));
+        // Every fifth delivery fails.
+        let subscriber = move |delivery: Delivery| {
+            let fails = times.fetch_add(1, Ordering::Relaxed).is_multiple_of(5);
+            if !fails {
+                heard.lock().unwrap().push(delivery.id);
+            }
+            std::future::ready(if fails { Err(DeliveryError::new("the fifth fails")) } else { Ok(()) })
+        };
+        let builder = Engine::builder(book.clone()).settings(settings.clone()).subscriber(subscriber);
         let mut builder = builder.store(store.clone()).time(time.clone());
         for action in book.actions.clone() {
             let name = action.name.clone();
@@ -150,7 +175,8 @@ impl World {
                 self.engine.shutdown().await;
                 // A commit of the opening that fails is told; then it is opened again.
                 loop {
-                    let builder = Self::builder(&self.book, &self.settings, &self.store, &self.time);
+                    let builder =
+                        Self::builder(&self.book, &self.settings, &self.store, &self.time, &self.heard);
                     if let Ok(engine) = builder.build().await {
                         self.engine = engine;
                         break;
@@ -176,7 +202,8 @@ impl World {
         for row in store.cases(&CaseFilter::default()).unwrap() {
             let bytes = store.journal(row.id, 0, usize::MAX).unwrap();
             let entries: Vec<_> = bytes.iter().map(|b| journal::decode(b).unwrap()).collect();
-            let (state, _) = journal::replay(&program, &entries).unwrap();
+            let (state, effects) = journal::replay(&program, &entries).unwrap();
+            self.check_deliveries(row.id, &effects);
             let (stored, snapshot) = store.case(row.id).unwrap().unwrap();
             assert_eq!(State::decode(&snapshot, &program).unwrap(), state);
             assert_eq!(stored.inputs, entries.len() as u64);
@@ -198,6 +225,21 @@ impl World {
         assert_eq!(store.outbox().unwrap(), [], "at rest, nothing is left to be done");
         let timed = timers.first().map(|(_, _, due)| *due);
         assert_eq!(self.time.next_due(), timed, "what is stored is armed");
+    }
+
+    /// Everything was delivered, and the first time in order.
+    fn check_deliveries(&self, case: CaseId, effects: &[Vec<Effect>]) {
+        let all = (0u64..).zip(effects).flat_map(|(input, effects)| {
+            let due = (0u16..).zip(effects).filter(|(_, e)| is_for_subscribers(e));
+            due.map(move |(index, _)| EffectId { case, input, index })
+        });
+        let mut heard = Vec::new();
+        for id in self.heard.lock().unwrap().iter().filter(|id| id.case == case) {
+            if !heard.contains(id) {
+                heard.push(*id);
+            }
+        }
+        assert_eq!(heard, all.collect::<Vec<_>>());
     }
 
     /// Every child that a case started is there.
