@@ -5,6 +5,39 @@
 //!    [`Engine::answer`] and [`Engine::send`] go on.
 //! 3. [`Engine::case`] and [`Engine::journal`] show where a case stands and how it came there.
 //!
+//! ```
+//! use sop_runtime::engine::Engine;
+//! use sop_runtime::host::{ActionCall, Output};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut sources = sop_core::source::Sources::new();
+//! sources.add("desk.sop", r#"
+//!     lane agent "Agent"
+//!     action create_ticket "Membuat tiket" { takes need: text  gives number: text }
+//!     flow desk "Meja bantuan" {
+//!         keeps need: text, number: text
+//!         step ask by agent "Menanyakan kebutuhan" { fill need }
+//!         do create_ticket(need) "Membuat tiket" { keep number }
+//!         step inform by agent "Memberi tahu nomornya" {}
+//!         end done "Selesai"
+//!     }
+//! "#);
+//! let book = sop_core::compile(&sources).book.ok_or("the book is not sound")?;
+//! let engine = Engine::builder(book)
+//!     .action("create_ticket", |_: ActionCall| async { Ok(Output::new().with("number", "T-1")) })
+//!     .build()
+//!     .await?;
+//!
+//! let case = engine.start("desk", (), ()).await?.case;
+//! let task = engine.tasks(Some("agent")).await?.remove(0);
+//! engine.complete(case, task.task, [("need", "a new card")], ()).await?;
+//! engine.settled().await;
+//! assert_eq!(engine.case(case).await?.facts[1].shown, "T-1");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! What is promised:
 //!
 //! - a call that returns `Ok` is durable; one that returns `Err` has changed nothing;

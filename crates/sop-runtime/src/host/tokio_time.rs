@@ -1,6 +1,6 @@
 //! Timers on tokio's clock, by the machine's time.
 //!
-//! One task sleeps until the first moment; never longer than [`NAP`], so that a clock that was set, or a machine that
+//! One task sleeps until the first moment; never longer than half a minute, so that a clock that was set, or a machine that
 //! slept, is noticed.
 
 use super::clock::{Clock, SystemClock};

@@ -29,6 +29,54 @@ async fn of_many_callers_one_completes_a_task() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn inputs_of_many_callers_come_one_after_the_other() {
+    let engine = Engine::builder(book(CHAT)).time(VirtualTime::at(nine())).build().await.unwrap();
+    let case = engine.start("chat", (), ()).await.unwrap().case;
+    let mut callers = JoinSet::new();
+    for caller in 0..64 {
+        let engine = engine.clone();
+        let meta = Meta::new().actor(format!("caller {caller}"));
+        callers.spawn(async move { (caller, engine.send(case, "replied", (), meta).await.unwrap().input) });
+    }
+    let mut told = callers.join_all().await;
+    told.sort_by_key(|(_, input)| *input);
+    let actors: Vec<_> = told.iter().map(|(caller, _)| Some(format!("caller {caller}"))).collect();
+    let journal = engine.journal(case).await.unwrap();
+    assert_eq!(journal[1..].iter().map(|j| j.actor.clone()).collect::<Vec<_>>(), actors);
+    assert_eq!(told.iter().map(|(_, input)| *input).collect::<Vec<_>>(), (1..=64).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_caller_who_stops_waiting_does_not_stop_the_input() {
+    let (begins, mut begun) = mpsc::unbounded_channel();
+    let gate = Arc::new(Mutex::new(()));
+    let gated = Gated { store: MemoryStore::new(), gate: Arc::clone(&gate), begins };
+    let time = VirtualTime::at(nine());
+    let engine = Engine::builder(book(CHAT)).store(gated).time(time.clone()).build().await.unwrap();
+    begun.recv().await.unwrap();
+    let (open, opened) = std::sync::mpsc::channel::<()>();
+    let (held, is_held) = tokio::sync::oneshot::channel();
+    let holder = std::thread::spawn(move || {
+        let _closed = gate.lock().unwrap();
+        held.send(()).unwrap();
+        opened.recv().unwrap();
+    });
+    is_held.await.unwrap();
+    let caller = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.start("chat", (), ()).await }
+    });
+    begun.recv().await.unwrap();
+    caller.abort();
+    assert!(caller.await.unwrap_err().is_cancelled());
+    assert_eq!(time.next_due(), None, "nothing is known before the commit");
+    open.send(()).unwrap();
+    holder.join().unwrap();
+    engine.settled().await;
+    assert!(time.next_due().is_some(), "the commit has had its consequences");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_request_of_the_same_name_is_carried_out_once() {
     let store = MemoryStore::new();
     let engine = family_engine(&store).await;

@@ -52,6 +52,26 @@ flow desk "Meja bantuan" {
 }
 "#;
 
+/// A chat with an idle clock.
+pub(super) const CHAT: &str = r#"
+lane agent "Agent"
+event replied "Membalas" { breaks silence }
+message still_there "Masih di sana?" { id "Halo?" en "Hello?" }
+flow chat "Chat" {
+    stage talk "Percakapan" {
+        when silent for 1m -> nudge
+        step help by agent "Membantu" {}
+        end handled "Selesai"
+    }
+    wait nudge by agent "Menyapa" {
+        say still_there
+        on replied -> resume talk
+        after 1m -> abandoned
+    }
+    end abandoned "Ditinggalkan"
+}
+"#;
+
 /// Parents and children, of all sorts.
 pub(super) const FAMILY: &str = r#"
 lane agent "Agent"

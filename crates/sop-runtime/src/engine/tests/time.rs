@@ -8,25 +8,6 @@ use crate::kernel::TimerId;
 use crate::value::Moment;
 use std::time::Duration;
 
-const CHAT: &str = r#"
-lane agent "Agent"
-event replied "Membalas" { breaks silence }
-message still_there "Masih di sana?" { id "Halo?" en "Hello?" }
-flow chat "Chat" {
-    stage talk "Percakapan" {
-        when silent for 1m -> nudge
-        step help by agent "Membantu" {}
-        end handled "Selesai"
-    }
-    wait nudge by agent "Menyapa" {
-        say still_there
-        on replied -> resume talk
-        after 1m -> abandoned
-    }
-    end abandoned "Ditinggalkan"
-}
-"#;
-
 async fn chat(time: &VirtualTime) -> Engine {
     Engine::builder(book(CHAT)).time(time.clone()).build().await.unwrap()
 }
