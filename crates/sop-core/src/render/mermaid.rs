@@ -88,9 +88,16 @@ fn node(picture: &Picture, item: &Item) -> String {
 /// A text between Mermaid's quotes: what it could take for markup is written as an entity.
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // At the begin `1.`, `-` and `+` would make a list.
+    let mut begin = true;
     for c in text.chars() {
+        let list = begin && matches!(c, '.' | ')' | '-' | '+');
+        begin &= c.is_ascii_digit() || c == ' ';
         match c {
-            '"' | '#' | '<' | '>' | '&' | '`' | '\\' | ';' | '*' | '{' | '}' => {
+            '"' | '#' | '<' | '>' | '&' | '`' | '\\' | ';' | '*' | '_' | '{' | '}' | '[' | ']' => {
+                let _ = write!(out, "#{};", u32::from(c));
+            }
+            c if list => {
                 let _ = write!(out, "#{};", u32::from(c));
             }
             c if c.is_control() => out.push(' '),

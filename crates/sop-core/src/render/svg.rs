@@ -17,7 +17,7 @@ use super::view::{Item, Link, LinkKind, Picture, Shape};
 use super::words::{Words, shown};
 use crate::model::{Book, Flow, FlowId};
 pub(super) use measure::Measured;
-use measure::{LABEL_TENTHS, SMALL_TENTHS};
+use measure::SMALL_TENTHS;
 use std::fmt::Write;
 
 /// Draws a flow as an SVG page. A flow that is not in the book gives an empty page.
@@ -253,16 +253,17 @@ fn path(points: &[(i32, i32)]) -> String {
     };
     let length = |a: (i32, i32), b: (i32, i32)| (a.0 - b.0).abs() + (a.1 - b.1).abs();
     let mut d = String::new();
-    for (n, p) in kept.iter().enumerate() {
+    for (n, &(x, y)) in kept.iter().enumerate() {
         let before = n.checked_sub(1).and_then(|n| kept.get(n));
         let after = kept.get(n + 1);
+        // Writing to a string cannot fail.
         let _ = match (before, after) {
-            (None, _) => write!(d, "M{} {}", p.0, p.1),
-            (Some(_), None) => write!(d, "L{} {}", p.0, p.1),
-            (Some(a), Some(b)) => {
-                let r = RADIUS.min(length(*a, *p) / 2).min(length(*p, *b) / 2);
-                let (c, e) = (toward(*p, *a, r), toward(*p, *b, r));
-                write!(d, "L{} {}Q{} {} {} {}", c.0, c.1, p.0, p.1, e.0, e.1)
+            (None, _) => write!(d, "M{x} {y}"),
+            (Some(_), None) => write!(d, "L{x} {y}"),
+            (Some(before), Some(after)) => {
+                let radius = RADIUS.min(length(*before, (x, y)) / 2).min(length((x, y), *after) / 2);
+                let (enter, leave) = (toward((x, y), *before, radius), toward((x, y), *after, radius));
+                write!(d, "L{} {}Q{x} {y} {} {}", enter.0, enter.1, leave.0, leave.1)
             }
         };
     }

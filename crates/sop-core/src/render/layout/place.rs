@@ -283,11 +283,11 @@ impl Placer<'_> {
             self.layout.items.push(Rect { left, top, right: left + w, bottom: top + h });
         }
         for (i, link) in self.docks.iter().enumerate() {
-            let Some(l) = *link else { continue };
-            let above = self.layout.items[self.picture.links[l].from].bottom;
-            let label = self.sizes.labels[l].h;
+            let Some(link) = *link else { continue };
+            let above = self.layout.items[self.picture.links[link].from].bottom;
+            let label = self.sizes.labels[link].h;
             let (w, h) = body[i];
-            let left = self.port_x(l, x) - w / 2;
+            let left = self.port_x(link, x) - w / 2;
             let top = above + if label > 0 { LABEL_TOP + label } else { 0 } + DOCK_DROP;
             self.layout.items[i] = Rect { left, top, right: left + w, bottom: top + h };
         }

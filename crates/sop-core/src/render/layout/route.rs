@@ -250,19 +250,19 @@ impl Router<'_> {
             let left = links.iter().filter(|l| self.heading(way[**l], **l) < 0).count();
             // What hangs below the item stands on the emptier side of the straight way.
             let side = if right > left { -1 } else { 1 };
-            links.sort_by_key(|l| match way[*l] {
-                Way::Dock => (side, 0, *l),
-                _ => {
-                    let heading = self.heading(way[*l], *l);
-                    (heading.signum(), heading, *l)
-                }
+            links.sort_by_key(|l| {
+                let heading = if way[*l] == Way::Dock { side } else { self.heading(way[*l], *l) };
+                // What hangs there is next to the straight way.
+                (heading.signum(), if way[*l] == Way::Dock { 0 } else { heading }, *l)
             });
             self.spread(links, way, sizes, &mut port, &mut needs[item]);
             let middle = links.iter().find(|l| port[**l] == 0 && self.meets(way[**l], item));
             if let Some(l) = middle {
                 // All ports together: then they keep their distances.
                 let aside = if self.heading(way[*l], *l) < 0 { -ASIDE } else { ASIDE };
-                links.iter().for_each(|l| port[*l] += aside);
+                for l in links.iter() {
+                    port[*l] += aside;
+                }
                 needs[item] += 2 * ASIDE;
             }
         }
@@ -277,7 +277,7 @@ impl Router<'_> {
         };
         let mut x = 0;
         for pair in links.windows(2) {
-            x += ((width(pair[0]) + width(pair[1])) / 2 + LABEL_GAP).max(PITCH_MIN);
+            x += (i32::midpoint(width(pair[0]), width(pair[1])) + LABEL_GAP).max(PITCH_MIN);
             port[pair[1]] = x;
         }
         let middle = links.iter().find(|l| way[**l] == Way::Straight).map_or(x / 2, |l| port[*l]);

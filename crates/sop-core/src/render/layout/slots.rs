@@ -149,7 +149,8 @@ fn take(taken: &mut Vec<bool>, slot: usize) {
 /// The free slot nearest to the wanted one; the right one of two.
 fn nearest_free(taken: &[bool], want: usize) -> usize {
     let free = |s: usize| taken.get(s).is_none_or(|t| !t);
-    let right = (want..).find(|s| free(*s)).unwrap_or(want);
+    // One beyond the last taken slot is always free.
+    let right = (want..=taken.len().max(want)).find(|s| free(*s)).unwrap_or(want);
     let left = (0..want).rev().take(right - want).find(|s| free(*s));
     match left {
         Some(left) if want - left < right - want => left,

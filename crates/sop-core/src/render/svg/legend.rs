@@ -1,6 +1,6 @@
 //! The legend: what the colours of the grounds and the shapes mean. Only shapes that the picture has are shown.
 
-use super::{Drawing, LABEL_TENTHS, SMALL_TENTHS, Shape, escape, width};
+use super::{Drawing, SMALL_TENTHS, Shape, escape, width};
 use crate::render::layout::Rect;
 use crate::render::view::{Grounds, Strength};
 
@@ -76,7 +76,6 @@ impl Drawing<'_> {
 
     /// Draws the entries.
     pub(super) fn legend(&mut self, lines: &[Vec<Entry>]) {
-        debug_assert!(LABEL_TENTHS > SMALL_TENTHS);
         for (n, line) in (0i32..).zip(lines) {
             let top = 8 + n * 26;
             for entry in line {

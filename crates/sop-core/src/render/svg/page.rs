@@ -4,6 +4,7 @@ use super::measure::LABEL_H;
 use super::style::STYLE;
 use super::{Drawing, escape, shown};
 use crate::render::Language;
+use std::fmt::Write;
 
 /// Around everything.
 const MARGIN: i32 = 24;
@@ -82,7 +83,7 @@ impl Drawing<'_> {
         let mut text = document.code.clone();
         for id in &self.flow.follows {
             let title = document.sections.iter().find(|s| s.id == *id).map_or("", |s| s.title.as_str());
-            text.push_str(&format!(", {} {id} {title}", self.words.pick("bagian", "section")));
+            let _ = write!(text, ", {} {id} {title}", self.words.pick("bagian", "section"));
         }
         text.trim_end().to_owned()
     }
@@ -97,7 +98,7 @@ impl Drawing<'_> {
             let code = escape(&document.code);
             let mut revision = format!("{} {}", words.pick("Revisi", "Revision"), document.revision);
             if let Some(date) = document.effective {
-                revision.push_str(&format!(" · {} {date}", words.pick("berlaku", "effective")));
+                let _ = write!(revision, " · {} {date}", words.pick("berlaku", "effective"));
             }
             let y = MARGIN + 42;
             self.put(format_args!("<text class=\"meta\" x=\"{left}\" y=\"{y}\">{name}</text>\n"));
