@@ -57,6 +57,7 @@ mod inner;
 mod invoke;
 pub mod look;
 mod meta;
+mod outgoing;
 mod read;
 mod request;
 pub mod views;

@@ -7,13 +7,13 @@ use super::edition::Edition;
 use super::error::EngineError;
 use super::inner::{Family, FamilyGuard, Inner, Loaded};
 use super::meta::{Applied, Meta};
+use super::outgoing::{Outgoing, is_for_subscribers};
 use crate::host::store::{self, CaseId, CaseRow, CaseStatus, Change, EffectId, TaskChange, TimerChange};
 use crate::host::subscriber::Delivery;
 use crate::host::timers::TimerKey;
 use crate::journal::{self, Entry};
 use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, TaskId, advance};
 use crate::value::Moment;
-use serde::{Deserialize, Serialize};
 use sop_core::model::FlowId;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -21,45 +21,6 @@ use tracing::Instrument;
 
 /// Inputs that one input may set off, in children and parents.
 const CASCADE_MAX: usize = 1000;
-
-/// The format of effects in the outbox.
-const OUTGOING_VERSION: u8 = 1;
-
-/// An effect as it waits in the outbox.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Outgoing {
-    pub(crate) at: Moment,
-    pub(crate) effect: Effect,
-}
-
-impl Outgoing {
-    fn encode(&self) -> Vec<u8> {
-        // Writing to memory can't fail.
-        postcard::to_extend(self, vec![OUTGOING_VERSION]).unwrap_or_default()
-    }
-
-    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
-        match bytes.split_first() {
-            Some((&OUTGOING_VERSION, rest)) => postcard::from_bytes(rest).map_err(|e| e.to_string()),
-            Some((version, _)) => Err(format!("an effect has format {version}; known is {OUTGOING_VERSION}")),
-            None => Err("an effect has no bytes".to_owned()),
-        }
-    }
-}
-
-/// Whether a subscriber is told of it.
-pub(crate) fn is_for_subscribers(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Say { .. }
-            | Effect::Assign { .. }
-            | Effect::Withdraw { .. }
-            | Effect::Publish { .. }
-            | Effect::Incident { .. }
-            | Effect::Ended { .. }
-            | Effect::Cancelled { .. }
-    )
-}
 
 /// The word for a kind of input, for logs.
 pub(crate) fn kind_of(input: &Input) -> &'static str {

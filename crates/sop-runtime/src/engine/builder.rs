@@ -1,11 +1,11 @@
 //! Building an engine: everything that doesn't fit is told at once; then the store is read, and what was left begins again.
 
 use super::Engine;
-use super::apply::Outgoing;
 use super::deliver::Deliveries;
 use super::edition::Edition;
 use super::error::{BuildError, EngineError};
 use super::inner::{Inner, Parts};
+use super::outgoing::Outgoing;
 use super::writer::Writer;
 use crate::host::actions::Action;
 use crate::host::clock::{Clock, SystemClock, Time};

@@ -73,10 +73,10 @@ impl Edition {
     /// From the store. What is missing is remembered, not refused: cases can still be read.
     pub(crate) fn decode(id: EditionId, bytes: &[u8], actions: &BTreeSet<String>) -> Result<Self, String> {
         let Stored { book, settings } = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
-        let program = Program::build(&book, &settings).map_err(|e| e.to_string())?;
-        if program.edition() != id {
-            return Err("the stored book is not the one that its fingerprint names".to_owned());
-        }
+        let mut program = Program::build(&book, &settings).map_err(|e| e.to_string())?;
+        // The name stays as it was stored: another release may write the same book in other bytes, and the fingerprint
+        // would be another. That the bytes are whole is the store's to watch.
+        program.edition = id;
         let missing = needed(&book).into_iter().filter(|a| !actions.contains(a)).collect();
         Ok(Self { id, book, program, settings, missing })
     }

@@ -2,7 +2,7 @@
 //! the engine was restarted.
 
 use super::support::*;
-use crate::engine::apply::is_for_subscribers;
+use crate::engine::outgoing::is_for_subscribers;
 use crate::engine::{Engine, EngineBuilder, EngineError, TaskKind};
 use crate::host::store::{CaseFilter, CaseId, CaseStatus, EffectId, Store};
 use crate::host::{

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use crate::engine::{Engine, EngineError};
-use crate::host::store::CaseStatus;
+use crate::host::store::{CaseStatus, Change, Store};
 use crate::host::{ActionCall, Delivery, DeliveryError, EffectView, MemoryStore, VirtualTime};
 use std::future::{pending, ready};
 use std::sync::Arc;
@@ -148,6 +148,30 @@ async fn a_case_stays_on_its_edition() {
     assert!(matches!(&error, EngineError::MissingActions { missing, .. } if missing == &["create_ticket"]));
     insta::assert_snapshot!(error);
     assert_eq!(engine.journal(old).await.unwrap().len(), 1, "it can still be read");
+}
+
+#[tokio::test]
+async fn an_edition_that_another_release_wrote_is_read() {
+    let (mut store, time) = (MemoryStore::new(), VirtualTime::at(nine()));
+    let engine = desk(&store, &time).action("create_ticket", ticket).build().await.unwrap();
+    let id = engine.inner().current.id;
+    let mut stored: serde_json::Value = serde_json::from_slice(&store.edition(id).unwrap().unwrap()).unwrap();
+    engine.shutdown().await;
+
+    // The same book, with something that this release doesn't know.
+    stored["book"]["colour"] = "blue".into();
+    let mut store = MemoryStore::new();
+    store.commit(&[Change::Edition(id, serde_json::to_vec(&stored).unwrap())]).unwrap();
+    let engine = desk(&store, &time).action("create_ticket", ticket).build().await.unwrap();
+    let case = asked(&engine, "Rina").await;
+    engine.settled().await;
+    engine.shutdown().await;
+
+    let builder = desk(&store, &time).setting("sla", Duration::from_secs(1));
+    let engine = builder.action("create_ticket", ticket).build().await.unwrap();
+    assert!(!engine.case(case).await.unwrap().current);
+    let more = task(&engine, case, "more").await.task;
+    engine.answer(case, more, "no", ()).await.unwrap();
 }
 
 #[tokio::test]
