@@ -131,6 +131,7 @@ impl Drawing<'_> {
     }
 
     fn links(&mut self) {
+        let name = escape(&self.flow.name);
         for (l, link) in self.picture.links.iter().enumerate() {
             let class = link_class(link);
             let marker = if link.kind == LinkKind::Failed { "head-failed" } else { "head" };
@@ -149,7 +150,7 @@ impl Drawing<'_> {
                 escape(to)
             ));
             self.tooltip(&link.tooltip);
-            self.put(format_args!("<path d=\"{d}\" marker-end=\"url(#{marker})\"/></g>\n"));
+            self.put(format_args!("<path d=\"{d}\" marker-end=\"url(#{marker}-{name})\"/></g>\n"));
         }
     }
 

@@ -110,3 +110,6 @@ pub(super) fn escape(text: &str) -> String {
     escape_into(&mut out, text);
     out
 }
+
+#[cfg(test)]
+mod tests;

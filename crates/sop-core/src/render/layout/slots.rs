@@ -88,7 +88,11 @@ fn wishes(picture: &Picture, ranks: &Ranks) -> Vec<Vec<(usize, usize)>> {
             let aside = matches!(link.kind, LinkKind::Failed | LinkKind::Deadline);
             let leaves = !holds(picture, from.frame, to.frame);
             let short = 2 * below[link.to] < longest;
-            let far = ranks.row[link.to] - ranks.row[link.from];
+            // Answers keep the author's order; what a wait waits for may come in any.
+            let far = match link.kind {
+                LinkKind::Event | LinkKind::After | LinkKind::At => ranks.row[link.to] - ranks.row[link.from],
+                _ => 0,
+            };
             (leaves, aside, short, far, *l)
         });
         for (beside, l) in links.iter().enumerate() {

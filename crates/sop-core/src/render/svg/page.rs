@@ -4,14 +4,34 @@ use super::measure::LABEL_H;
 use super::style::STYLE;
 use super::{Drawing, escape, shown};
 use crate::render::Language;
+use crate::render::text::{width as text_width, wrap};
 use std::fmt::Write;
 
 /// Around everything.
 const MARGIN: i32 = 24;
-/// Head of the page.
-const HEAD_H: i32 = 92;
+/// Type sizes in tenths of pixels, and heights of lines in pixels.
+const TITLE_TENTHS: i32 = 195;
+const TITLE_H: i32 = 24;
+const META_TENTHS: i32 = 120;
+const META_H: i32 = 17;
+const CODE_TENTHS: i32 = 130;
 /// Head of a lane.
 const LANE_H: i32 = 34;
+
+/// What the head of the page says.
+#[derive(Default)]
+struct Head {
+    title: Vec<String>,
+    meta: Vec<String>,
+    right: Vec<String>,
+}
+
+impl Head {
+    fn height(&self) -> i32 {
+        let lines = |l: &[String]| i32::try_from(l.len()).unwrap_or(0);
+        (lines(&self.title) * TITLE_H + lines(&self.meta) * META_H + 34).max(72)
+    }
+}
 
 impl Drawing<'_> {
     /// The whole page.
@@ -20,11 +40,12 @@ impl Drawing<'_> {
         let lanes = if self.has_lanes() { LANE_H } else { 0 };
         let legend_h = 30 + i32::try_from(legend.len()).unwrap_or(0) * 26;
         let width = self.layout.width + 2 * MARGIN;
-        let top = MARGIN + HEAD_H + lanes;
+        let head = self.head_lines(self.layout.width);
+        let top = MARGIN + head.height() + lanes;
         let bottom = top + self.layout.height;
         let height = bottom + legend_h + MARGIN;
         self.open(width, height);
-        self.head(width);
+        self.head(width, &head);
         self.put(format_args!("<g transform=\"translate({MARGIN} {top})\">\n"));
         self.lanes(lanes);
         self.frames();
@@ -70,7 +91,7 @@ impl Drawing<'_> {
         ));
         for marker in ["head", "head-failed"] {
             self.put(format_args!(
-                "<marker id=\"{marker}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7.500\" refY=\"4\" \
+                "<marker id=\"{marker}-{name}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7.500\" refY=\"4\" \
                  markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8Z\"/></marker>\n"
             ));
         }
@@ -88,51 +109,73 @@ impl Drawing<'_> {
         text.trim_end().to_owned()
     }
 
-    fn head(&mut self, width: i32) {
+    /// What the head says: lines of the title, lines of the small print, and the two lines at the right.
+    fn head_lines(&self, width: i32) -> Head {
         let words = self.words;
-        let (left, right) = (MARGIN, width - MARGIN);
-        let title = escape(shown(&self.flow.label, &self.flow.name));
-        self.put(format_args!("<text class=\"title\" x=\"{left}\" y=\"{}\">{title}</text>\n", MARGIN + 20));
-        if let Some(document) = &self.book.document {
-            let name = escape(&document.title);
-            let code = escape(&document.code);
-            let mut revision = format!("{} {}", words.pick("Revisi", "Revision"), document.revision);
-            if let Some(date) = document.effective {
-                let _ = write!(revision, " · {} {date}", words.pick("berlaku", "effective"));
-            }
-            let y = MARGIN + 42;
-            self.put(format_args!("<text class=\"meta\" x=\"{left}\" y=\"{y}\">{name}</text>\n"));
-            self.put(format_args!(
-                "<text class=\"code\" x=\"{right}\" y=\"{}\" text-anchor=\"end\">{code}</text>\n",
-                MARGIN + 18
-            ));
-            self.put(format_args!(
-                "<text class=\"meta\" x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>\n",
-                escape(&revision)
-            ));
-            let sections: Vec<String> = self
-                .flow
-                .follows
-                .iter()
-                .map(|id| match document.sections.iter().find(|s| s.id == *id) {
-                    Some(s) => format!(
-                        "{} {id} {} ({} {}–{})",
+        let title = shown(&self.flow.label, &self.flow.name);
+        let Some(document) = &self.book.document else {
+            return Head { title: wrap(title, TITLE_TENTHS, width, 3), ..Head::default() };
+        };
+        let mut revision = format!("{} {}", words.pick("Revisi", "Revision"), document.revision);
+        if let Some(date) = document.effective {
+            let _ = write!(revision, " · {} {date}", words.pick("berlaku", "effective"));
+        }
+        let sections: Vec<String> = self
+            .flow
+            .follows
+            .iter()
+            .map(|id| match document.sections.iter().find(|s| s.id == *id) {
+                Some(s) if s.pages.0 == s.pages.1 => {
+                    format!(
+                        "{} {id} {} ({} {})",
                         words.pick("Bagian", "Section"),
                         s.title,
-                        words.pick("hal.", "pp."),
-                        s.pages.0,
-                        s.pages.1
-                    ),
-                    None => format!("{} {id}", words.pick("Bagian", "Section")),
-                })
-                .collect();
+                        words.pick("hal.", "p."),
+                        s.pages.0
+                    )
+                }
+                Some(s) => {
+                    let (first, last) = s.pages;
+                    format!(
+                        "{} {id} {} ({} {first}–{last})",
+                        words.pick("Bagian", "Section"),
+                        s.title,
+                        words.pick("hal.", "pp.")
+                    )
+                }
+                None => format!("{} {id}", words.pick("Bagian", "Section")),
+            })
+            .collect();
+        let right = [document.code.clone(), revision];
+        let left = width - 30 - right.iter().map(|r| text_width(r, CODE_TENTHS)).max().unwrap_or(0);
+        let mut meta = wrap(&document.title, META_TENTHS, left, 2);
+        meta.extend(wrap(&sections.join("; "), META_TENTHS, left, 6));
+        Head { title: wrap(title, TITLE_TENTHS, left, 3), meta, right: right.to_vec() }
+    }
+
+    fn head(&mut self, width: i32, head: &Head) {
+        let (left, right) = (MARGIN, width - MARGIN);
+        let mut y = MARGIN - 2;
+        for line in &head.title {
+            y += TITLE_H;
+            self.put(format_args!("<text class=\"title\" x=\"{left}\" y=\"{y}\">{}</text>\n", escape(line)));
+        }
+        y += 4;
+        for line in &head.meta {
+            y += META_H;
+            self.put(format_args!("<text class=\"meta\" x=\"{left}\" y=\"{y}\">{}</text>\n", escape(line)));
+        }
+        for ((n, class), line) in (0i32..).zip(["code", "meta"]).zip(&head.right) {
+            let y = MARGIN + 18 + n * 20;
             self.put(format_args!(
-                "<text class=\"meta\" x=\"{left}\" y=\"{}\">{}</text>\n",
-                MARGIN + 60,
-                escape(&sections.join("; "))
+                "<text class=\"{class}\" x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>\n",
+                escape(line)
             ));
         }
-        self.put(format_args!("<path class=\"rule\" d=\"M{left} {}H{right}\"/>\n", MARGIN + HEAD_H - 16));
+        self.put(format_args!(
+            "<path class=\"rule\" d=\"M{left} {}H{right}\"/>\n",
+            MARGIN + head.height() - 16
+        ));
     }
 
     fn lanes(&mut self, head_h: i32) {

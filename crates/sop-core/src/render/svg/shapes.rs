@@ -52,8 +52,8 @@ impl Drawing<'_> {
     pub(super) fn outline(&mut self, shape: Shape, r: Rect, side: i32) {
         match shape {
             Shape::Entry | Shape::End | Shape::Resume => self.rect(r, "box", (r.bottom - r.top) / 2),
-            Shape::Step | Shape::Do | Shape::Wait | Shape::Await => self.rect(r, "box", 7),
-            Shape::Start | Shape::Call => {
+            Shape::Step | Shape::Do | Shape::Wait => self.rect(r, "box", 7),
+            Shape::Start | Shape::Call | Shape::Await => {
                 self.rect(r, "box", 3);
                 let inner =
                     Rect { left: r.left + 4, top: r.top + 4, right: r.right - 4, bottom: r.bottom - 4 };
@@ -100,7 +100,14 @@ impl Drawing<'_> {
         match shape {
             Shape::Wait | Shape::Await => self.clock(side, y, 8),
             Shape::Do => self.gear(side, y),
-            Shape::Start | Shape::Call => self.put(format_args!(
+            Shape::Call => self.put(format_args!(
+                "<path class=\"icon\" d=\"M{} {}h11m-4 -3.500l4 3.500l-4 3.500M{} {}h-11m4 -3.500l-4 3.500l4 3.500\"/>",
+                side - 6,
+                y - 4,
+                side + 5,
+                y + 4
+            )),
+            Shape::Start => self.put(format_args!(
                 "<path class=\"icon\" d=\"M{} {y}h11m-4 -4l4 4l-4 4M{} {}v12\"/>",
                 side - 6,
                 side - 6,

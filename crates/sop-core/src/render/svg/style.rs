@@ -37,7 +37,6 @@ background:var(--paper);font-family:Arial,Helvetica,\"Liberation Sans\",sans-ser
 .sop-flow .g-unsaid{--g:var(--unsaid)}
 .sop-flow .label.g-unsaid rect{stroke:var(--rule)}
 .sop-flow .box{fill:var(--box);stroke:var(--g);stroke-width:1.6}
-.sop-flow .g-assumed .box{stroke-dasharray:none}
 .sop-flow .inner{fill:none;stroke:var(--g)}
 .sop-flow .entry .box,.sop-flow .end .box{stroke-width:2.4}
 .sop-flow .resume .box{stroke-dasharray:3 3}
@@ -49,5 +48,5 @@ background:var(--paper);font-family:Arial,Helvetica,\"Liberation Sans\",sans-ser
 .sop-flow .at .box{fill:var(--at-fill);stroke:var(--at);stroke-width:4}
 .sop-flow .at .bar{fill:var(--at)}
 .sop-flow a:hover .box,.sop-flow a:focus-visible .box{stroke-width:3}
-@media print{.sop-flow{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{.sop-flow{width:100%;height:auto;max-height:100vh;print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 ";
