@@ -4,10 +4,12 @@
 //! reports in the source's order.
 
 mod answers;
+mod facts;
 mod grounds;
 mod loops;
 mod reach;
 mod stages;
+mod tables;
 mod unused;
 mod visit;
 mod waits;
@@ -28,6 +30,11 @@ pub fn check(book: &Book) -> Vec<Finding> {
         stages::check(flow, &mut findings);
         grounds::check(flow, &mut findings);
     }
+    facts::check(book, &mut findings);
+    tables::check(book, &mut findings);
     unused::check(book, &mut findings);
     findings
 }
+
+#[cfg(test)]
+mod tests;
