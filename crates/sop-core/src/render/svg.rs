@@ -142,6 +142,14 @@ impl Drawing<'_> {
             if let Some(first) = points.first_mut() {
                 first.1 -= shapes::rise(from.shape, self.layout.items[link.from], first.0);
             }
+            // And ends on it, also where that slants.
+            if let [.., before, last] = &mut points[..]
+                && before.1 == last.1
+            {
+                let way_in =
+                    shapes::slant(self.picture.items[link.to].shape, self.layout.items[link.to], last.1);
+                last.0 += if before.0 < last.0 { way_in } else { -way_in };
+            }
             let d = path(&points);
             let to = &self.picture.items[link.to].id;
             self.put(format_args!(

@@ -33,7 +33,7 @@ pub(super) struct Item {
     /// Position in [`Picture::frames`]: the innermost.
     pub(super) frame: Option<usize>,
     pub(super) label: String,
-    /// Small print: systems, words said, reminders.
+    /// Small print: systems, words said, reminders; of a resume mark the stage alone.
     pub(super) small: Vec<String>,
     pub(super) grounds: Grounds,
     /// The whole story, for a tooltip.
@@ -140,8 +140,9 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn frames(&mut self) {
         let flow = self.words.flow;
-        for stage in &flow.stages {
-            let outer = stage_of(flow, stage.region);
+        for (own, stage) in flow.stages.iter().enumerate() {
+            // Outer before inner: what a malformed flow says otherwise is not believed, or the way out would never end.
+            let outer = stage_of(flow, stage.region).filter(|o| *o < own);
             let depth = outer.and_then(|o| self.picture.frames.get(o)).map_or(1, |f| f.depth + 1);
             let small = stage.deadlines.iter().filter_map(|d| self.words.reminder(d)).collect();
             let grounds = Grounds::new(&stage.grounds, &flow.follows);
@@ -184,10 +185,11 @@ impl Builder<'_> {
                 .to_owned(),
                 NodeKind::Resume(s) => {
                     let stage = flow.stages.get(s.index()).map_or("?", |s| shown(&s.label, &s.name));
-                    stage.to_owned()
+                    format!("{} {stage}", self.words.pick("Kembali ke", "Back to"))
                 }
                 _ => shown(&node.label, &node.name).to_owned(),
             };
+            let tooltip = self.words.tooltip(&label, &node.grounds, &node.notes);
             let item = Item {
                 id: format!("node-{}", ident(&node.name)),
                 shape,
@@ -197,7 +199,7 @@ impl Builder<'_> {
                 label,
                 small: self.words.small_print(node),
                 grounds: Grounds::new(&node.grounds, &flow.follows),
-                tooltip: self.words.tooltip(&node.label, &node.grounds, &node.notes),
+                tooltip,
                 other_flow,
             };
             let position = self.push(item, node.lane);

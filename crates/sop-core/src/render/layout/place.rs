@@ -45,7 +45,7 @@ pub(super) fn place(
     let channels = placer.channel_tracks(&x);
     let y = placer.vertical(&body, &channels);
     placer.boxes(&body, &x, &y);
-    placer.links(&x, &y, &gutters, &channels);
+    placer.links(&x, &y, &channels);
     placer.headings(&y);
     placer.layout
 }
@@ -298,7 +298,7 @@ impl Placer<'_> {
         }
     }
 
-    fn links(&mut self, x: &Xs, y: &Ys, gutters: &Gutters, channels: &[Tracks]) {
+    fn links(&mut self, x: &Xs, y: &Ys, channels: &[Tracks]) {
         for (l, link) in self.picture.links.iter().enumerate() {
             let (from, to) = (self.layout.items[link.from], self.layout.items[link.to]);
             let key = self.key(l);
@@ -321,7 +321,6 @@ impl Placer<'_> {
                 }
                 Way::Back { lane, channel, from_left } => {
                     let middle = x.gutters[&(lane, key)];
-                    debug_assert!(gutters.contains_key(&lane));
                     let at = track(channel);
                     let shift = if from_left { -SIDE_SHIFT } else { SIDE_SHIFT };
                     let side = i32::midpoint(to.top, to.bottom) + shift;
@@ -334,7 +333,7 @@ impl Placer<'_> {
         }
     }
 
-    /// Headings stand at the left, where no arrow comes down through their row.
+    /// Headings stand at the left: an arrow from above comes down in the middle of the slot.
     fn headings(&mut self, y: &Ys) {
         for (f, (first, _)) in self.ranks.frame.iter().enumerate() {
             let top = y.row[*first].0;

@@ -107,10 +107,6 @@ impl<'a> Units<'a> {
             }
             order[i] = (i, 1);
         }
-        for (f, frame) in self.picture.frames.iter().enumerate() {
-            order[self.of_frame(f)].1 = 0;
-            debug_assert!(frame.depth > 0);
-        }
         order
     }
 }

@@ -114,12 +114,12 @@ impl Drawing<'_> {
                 ));
             }
             Sample::Shape(shape) => {
-                self.put(format_args!("<g class=\"node {} g-unsaid\">", shape.word()));
+                self.put(format_args!("<g class=\"sample {} g-unsaid\">", shape.word()));
                 self.outline(shape, r, i32::midpoint(r.left, r.right));
                 self.out.push_str("</g>");
             }
             Sample::At => self.put(format_args!(
-                "<g class=\"at\"><rect class=\"box\" x=\"{}\" y=\"{top}\" width=\"34\" height=\"16\" rx=\"5\"/></g>",
+                "<g class=\"sample at\"><rect class=\"box\" x=\"{}\" y=\"{top}\" width=\"34\" height=\"16\" rx=\"5\"/></g>",
                 r.left + 2
             )),
         }

@@ -39,7 +39,11 @@ impl Measured {
     pub(in crate::render) fn new(book: &Book, picture: &Picture) -> Self {
         let mut this = Self::default();
         for item in &picture.items {
-            let (lines, mut size) = body(item.shape, &item.label, &item.small);
+            let (lines, mut size) = match (item.shape, &item.small[..]) {
+                // The icon says "back to".
+                (Shape::Resume, [stage]) => body(item.shape, stage, &[]),
+                _ => body(item.shape, &item.label, &item.small),
+            };
             let badge = item.grounds.badge();
             if !badge.is_empty() && !item.shape.on_border() {
                 // The arrow that comes in from above stays clear of the badge.

@@ -91,7 +91,7 @@ impl Drawing<'_> {
         ));
         for marker in ["head", "head-failed"] {
             self.put(format_args!(
-                "<marker id=\"{marker}-{name}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7.500\" refY=\"4\" \
+                "<marker id=\"{marker}-{name}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" \
                  markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8Z\"/></marker>\n"
             ));
         }

@@ -26,6 +26,16 @@ pub(super) fn rise(shape: Shape, r: Rect, x: i32) -> i32 {
     if inside >= corner { 0 } else { (r.bottom - r.top) * (corner - inside) / (2 * corner) }
 }
 
+/// How much further in than the side of its box a shape begins at `y`.
+pub(super) fn slant(shape: Shape, r: Rect, y: i32) -> i32 {
+    if !matches!(shape, Shape::Decide | Shape::Choose) {
+        return 0;
+    }
+    let half = ((r.bottom - r.top) / 2).max(1);
+    let off = (y - i32::midpoint(r.top, r.bottom)).abs();
+    corner(r) * off.min(half) / half
+}
+
 /// Distance of the badge from the right edge.
 pub(super) const fn badge_inset(shape: Shape) -> i32 {
     match shape {
@@ -101,7 +111,7 @@ impl Drawing<'_> {
             Shape::Wait | Shape::Await => self.clock(side, y, 8),
             Shape::Do => self.gear(side, y),
             Shape::Call => self.put(format_args!(
-                "<path class=\"icon\" d=\"M{} {}h11m-4 -3.500l4 3.500l-4 3.500M{} {}h-11m4 -3.500l-4 3.500l4 3.500\"/>",
+                "<path class=\"icon\" d=\"M{} {}h11m-4 -3.5l4 3.5l-4 3.5M{} {}h-11m4 -3.5l-4 3.5l4 3.5\"/>",
                 side - 6,
                 y - 4,
                 side + 5,
@@ -121,13 +131,13 @@ impl Drawing<'_> {
                 y + 3
             )),
             Shape::Resume => self.put(format_args!(
-                "<path class=\"icon\" d=\"M{} {}a6 6 0 1 1 -6 6m-3 -3l3 4l3.500 -3.500\"/>",
+                "<path class=\"icon\" d=\"M{} {}a6 6 0 1 1 -6 6m-3 -3l3 4l3.5 -3.5\"/>",
                 r.left + 19,
                 y - 6
             )),
             Shape::BorderTime => self.clock(x, y, 8),
             Shape::BorderEvent => self.put(format_args!(
-                "<path class=\"icon\" d=\"M{} {}h13v9h-13zl6.500 5.500l6.500 -5.500\"/>",
+                "<path class=\"icon\" d=\"M{} {}h13v9h-13zl6.5 5.5l6.5 -5.5\"/>",
                 x - 6,
                 y - 4
             )),
@@ -148,9 +158,9 @@ impl Drawing<'_> {
 
     fn gear(&mut self, x: i32, y: i32) {
         self.put(format_args!(
-            "<g class=\"icon\" transform=\"translate({x} {y})\"><circle r=\"4.500\"/><circle r=\"1.500\"/>"
+            "<g class=\"icon\" transform=\"translate({x} {y})\"><circle r=\"4.5\"/><circle r=\"1.5\"/>"
         ));
-        self.out.push_str("<path d=\"M0 -8v3M0 8v-3M-8 0h3M8 0h-3M-5.700 -5.700l2.200 2.200M5.700 5.700l-2.200 -2.200M-5.700 5.700l2.200 -2.200M5.700 -5.700l-2.200 2.200\"/></g>");
+        self.out.push_str("<path d=\"M0 -8v3M0 8v-3M-8 0h3M8 0h-3M-5.7 -5.7l2.2 2.2M5.7 5.7l-2.2 -2.2M-5.7 5.7l2.2 -2.2M5.7 -5.7l-2.2 2.2\"/></g>");
     }
 
     fn text(&mut self, i: usize, r: Rect) {

@@ -122,6 +122,18 @@ proptest! {
 }
 
 #[test]
+fn a_malformed_nesting_of_stages_ends() {
+    let plan = Plan {
+        nodes: vec![(0, 1, 0), (0, 2, 0), (0, 0, 7)],
+        edges: vec![(0, 1, String::new()), (1, 2, String::new())],
+        // Each stage says that it lies in itself.
+        stages: vec![1, 2],
+        interrupts: vec![(0, 2), (1, 99)],
+    };
+    laws::check(&book(&plan), FlowId(0));
+}
+
+#[test]
 fn big_flows_are_drawn_near_linearly() {
     // Chains with jumps ahead and loops back, a stage for every ten nodes; and one node with a thousand ways out.
     let plan = |n: usize| Plan {

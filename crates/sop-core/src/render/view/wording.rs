@@ -93,6 +93,15 @@ impl Words<'_> {
 
     /// The small print of a node: with what, which words, which other flow, which reminders.
     pub(super) fn small_print(&self, node: &Node) -> Vec<String> {
+        if let NodeKind::Resume(s) = &node.kind {
+            return self
+                .flow
+                .stages
+                .get(s.index())
+                .map(|s| shown(&s.label, &s.name).to_owned())
+                .into_iter()
+                .collect();
+        }
         let mut lines = Vec::new();
         let systems: Vec<&str> = node
             .systems
