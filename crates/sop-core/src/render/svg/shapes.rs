@@ -61,7 +61,9 @@ impl Drawing<'_> {
     /// Shape and icon without text.
     pub(super) fn outline(&mut self, shape: Shape, r: Rect, side: i32) {
         match shape {
-            Shape::Entry | Shape::End | Shape::Resume => self.rect(r, "box", (r.bottom - r.top) / 2),
+            Shape::Entry | Shape::End => self.rect(r, "box", (r.bottom - r.top) / 2),
+            // Not round all over: its upper and lower lines are as long as the middle one.
+            Shape::Resume => self.rect(r, "box", 12.min((r.bottom - r.top) / 2)),
             Shape::Step | Shape::Do | Shape::Wait => self.rect(r, "box", 7),
             Shape::Start | Shape::Call | Shape::Await => {
                 self.rect(r, "box", 3);
