@@ -1,6 +1,6 @@
 //! Text to tree. Parsing never fails: it gives a tree of what could be read and a finding for what couldn't.
 
-mod build;
+pub(crate) mod build;
 pub mod keywords;
 mod parse;
 pub(crate) mod recover;

@@ -131,6 +131,8 @@ impl Resolver<'_> {
                         self.edge(arrow, node, kind, label, draft);
                         continue;
                     }
+                    // What it waits for was not found, and reported.
+                    NodeKind::Await { start, .. } if start == NodeIndex::end() => continue,
                     NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. } => {
                         let Some(kind) = self.outcome(name, keeps, flow, draft) else { continue };
                         kind

@@ -7,6 +7,7 @@ use super::types::{describe, fits};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Cell, Expr, Literal, MessageId, Row, Table, TableResult, Type};
 use crate::source::{Span, Spanned};
+use crate::syntax::build::literal::NO_TIME;
 use crate::syntax::tree::{self, ExprKind, Item, TableItem};
 
 impl Resolver<'_> {
@@ -142,6 +143,7 @@ impl Resolver<'_> {
             tree::Cell::Range(from, to) => {
                 let (a, b) = (self.cell_value(from, ty)?, self.cell_value(to, ty)?);
                 match (a, b) {
+                    (Literal::Time(NO_TIME), _) | (_, Literal::Time(NO_TIME)) => None,
                     (Literal::Time(a), Literal::Time(b)) if a != b && a < 86_400_000 => {
                         Some(Cell::Times(a, b))
                     }

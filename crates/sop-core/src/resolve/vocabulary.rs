@@ -8,6 +8,7 @@ use crate::model::{
     Action, Calendar, CalendarId, Day, Event, Field, Ground, Hours, HoursRow, Lane, Message, Retries,
     Setting, System,
 };
+use crate::syntax::build::literal::NO_TIME;
 use crate::syntax::tree::{
     CalendarItem, Declaration, DeclarationClause as Clause, HoursItem, SettingItem, Text,
 };
@@ -298,6 +299,9 @@ impl Resolver<'_> {
         for row in &h.rows {
             let days = (row.first.value, row.last.as_ref().map_or(row.first.value, |l| l.value));
             let times = (row.from.value, row.to.value);
+            if times.0 == NO_TIME || times.1 == NO_TIME {
+                continue;
+            }
             if days.1 < days.0 || times.1 <= times.0 {
                 self.say(
                     Finding::new(Code::EmptyRange, row.at, "these hours end before they begin")

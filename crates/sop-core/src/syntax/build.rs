@@ -3,7 +3,7 @@
 mod expr;
 mod flow;
 mod items;
-mod literal;
+pub(crate) mod literal;
 
 use super::parse::Rule;
 use super::{recover, tree};

@@ -38,6 +38,7 @@ pub(super) fn explain(text: &str, at: Span, within: Within) -> Finding {
     let head = head_of(text, at);
     reserved(first, head, within)
         .or_else(|| keyword_as_name(text, head, &words))
+        .or_else(|| keyword_as_target(text, head))
         .or_else(|| incomplete(text, first, head, within))
         .or_else(|| misspelt(first, head, within))
         .or_else(|| missing_arrow(text, &words, head, within))
@@ -94,6 +95,21 @@ fn keyword_as_name(text: &str, at: Span, words: &[&str]) -> Option<Finding> {
             .here(format!("after `{first}` a name belongs"))
             .mend(format!("take another name, such as `{second}_1`"))
         })
+}
+
+/// `no -> after`: a word of the language where an arrow should lead.
+fn keyword_as_target(text: &str, at: Span) -> Option<Finding> {
+    let (_, rest) = text.split_once("->")?;
+    let target = rest.trim_start().split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+    (keywords::RESERVED.contains(&target) && target != "resume").then(|| {
+        Finding::new(
+            Code::KeywordAsName,
+            at,
+            format!("`{target}` is a word of the language and can't be a name"),
+        )
+        .here("after `->` a name belongs")
+        .mend(format!("take another name for the step, such as `{target}_1`"))
+    })
 }
 
 /// A known word, but not written as it should be.

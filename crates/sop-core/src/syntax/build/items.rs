@@ -169,7 +169,7 @@ impl Builder {
     }
 
     fn declaration(&mut self, pair: Pair<'_>, what: &'static str) -> Declaration {
-        let at = self.head(&pair, &[Rule::declared_block, Rule::item_end]);
+        let at = self.head(&pair, &[Rule::declared_block]);
         let mut item =
             Declaration { name: Spanned::new(String::new(), at), label: None, clauses: Vec::new(), at };
         for p in pair.into_inner() {
@@ -350,7 +350,7 @@ impl Builder {
     }
 
     fn setting(&mut self, pair: Pair<'_>) -> Option<SettingItem> {
-        let at = self.head(&pair, &[Rule::setting_block, Rule::item_end]);
+        let at = self.head(&pair, &[Rule::setting_block]);
         let (mut field, mut label, mut default) = (None, None, None);
         let (mut grounds, mut notes) = (Vec::new(), Vec::new());
         for p in pair.into_inner() {

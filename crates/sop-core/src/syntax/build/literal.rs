@@ -7,6 +7,8 @@ use crate::syntax::tree;
 use chrono::NaiveDate;
 
 const DAY_MS: u32 = 86_400_000;
+/// In place of a time of day that doesn't exist, so that nothing more is said of it.
+pub(crate) const NO_TIME: u32 = u32::MAX;
 /// A hundred years: longer lengths of time are slips.
 const DURATION_MS_MAX: i64 = 100 * 366 * DAY_MS as i64;
 
@@ -36,7 +38,7 @@ impl Builder {
         Spanned::new(tree::Date { year: 1970, month: 1, day: 1 }, at)
     }
 
-    /// `06:00`, in milliseconds; midnight in place of a time that doesn't exist. `24:00` is the end of the day.
+    /// `06:00`, in milliseconds; [`NO_TIME`] in place of a time that doesn't exist. `24:00` is the end of the day.
     pub(super) fn time(&mut self, pair: &Pair<'_>) -> Spanned<u32> {
         let at = self.at(pair);
         if let Some((h, m)) = pair.as_str().split_once(':')
@@ -53,7 +55,7 @@ impl Builder {
             "a time of day",
             "write hours and minutes like `06:00`, from `00:00` to `24:00`",
         );
-        Spanned::new(0, at)
+        Spanned::new(NO_TIME, at)
     }
 
     /// `1h30m`, in milliseconds; a minute in place of something else.
