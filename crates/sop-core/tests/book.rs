@@ -1,5 +1,7 @@
 //! The real book is sound.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use sop_core::source::Sources;
 use std::path::Path;
 

@@ -1,6 +1,8 @@
 //! The corpus of mistakes: each file makes one, is named after the code that it must give, and has its text as a
 //! snapshot. A file may hold several, each after a line `//// path`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use sop_core::diagnostic::{Code, render};
 use sop_core::source::Sources;
 use std::collections::BTreeSet;

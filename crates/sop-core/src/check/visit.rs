@@ -14,7 +14,7 @@ pub(super) fn within(expr: &Expr, see: &mut impl FnMut(&Expr)) {
         | Expr::WeekdayOf(x)
         | Expr::DayOf(x, _) => within(x, see),
         Expr::And(parts) | Expr::Or(parts) | Expr::Table(_, parts) => {
-            parts.iter().for_each(|p| within(p, see))
+            parts.iter().for_each(|p| within(p, see));
         }
         Expr::Compare(_, a, b) | Expr::Contains(a, b) | Expr::Binary(_, a, b) => {
             within(a, see);
@@ -71,7 +71,7 @@ pub(super) fn exprs(flow: &Flow) -> Vec<&Expr> {
                 }
             }
             NodeKind::Do { args, .. } | NodeKind::Start { args, .. } | NodeKind::Call { args, .. } => {
-                out.extend(args)
+                out.extend(args);
             }
             _ => {}
         }

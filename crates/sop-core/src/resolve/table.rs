@@ -17,7 +17,7 @@ impl Resolver<'_> {
             let Item::Table(t) = item else { continue };
             let takes = self.fields(&t.takes, "parameter");
             let gives = match &t.gives {
-                Some(gives) => gives.value.as_ref().map(|ty| self.ty(ty, gives.at)),
+                Some(gives) => gives.value.as_ref().map(|ty| self.ty(ty)),
                 None => {
                     self.say(
                         Finding::new(

@@ -40,7 +40,7 @@ pub(super) fn fits(found: &Type, wanted: &Type) -> bool {
 
 impl Resolver<'_> {
     /// A type of the tree.
-    pub(super) fn ty(&mut self, ty: &tree::Type, at: Span) -> Type {
+    pub(super) fn ty(&mut self, ty: &tree::Type) -> Type {
         match ty {
             tree::Type::YesNo => Type::YesNo,
             tree::Type::Text => Type::Text,
@@ -49,7 +49,7 @@ impl Resolver<'_> {
             tree::Type::Time => Type::Time,
             tree::Type::Moment => Type::Moment,
             tree::Type::Duration => Type::Duration,
-            tree::Type::List(of) => Type::List(Box::new(self.ty(&of.value, at))),
+            tree::Type::List(of) => Type::List(Box::new(self.ty(&of.value))),
             tree::Type::OneOf(choices) => {
                 let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
                 for (name, _) in choices {
@@ -84,7 +84,7 @@ impl Resolver<'_> {
                 continue;
             }
             seen.insert(&f.name.value, f.name.at);
-            out.push(Field { name: f.name.value.clone(), ty: self.ty(&f.ty.value, f.ty.at), at: f.name.at });
+            out.push(Field { name: f.name.value.clone(), ty: self.ty(&f.ty.value), at: f.name.at });
         }
         out
     }

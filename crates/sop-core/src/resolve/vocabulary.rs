@@ -13,7 +13,7 @@ use crate::syntax::tree::{
     CalendarItem, Declaration, DeclarationClause as Clause, HoursItem, SettingItem, Text,
 };
 use chrono::Datelike;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Languages that a message may be in; the first must be there.
 const LANGUAGES: [&str; 2] = ["id", "en"];
@@ -150,7 +150,7 @@ impl Resolver<'_> {
         let takes =
             self.declared_fields(d, "parameter", |c| if let Clause::Takes(f) = c { Some(f) } else { None });
         let mut texts: Vec<(String, String)> = Vec::new();
-        let mut used: BTreeMap<String, ()> = BTreeMap::new();
+        let mut used: BTreeSet<String> = BTreeSet::new();
         for clause in &d.clauses {
             let Clause::Words { language, text } = clause else { continue };
             if !LANGUAGES.contains(&language.value.as_str()) {
@@ -185,7 +185,7 @@ impl Resolver<'_> {
                         .mend(mend),
                     );
                 }
-                used.insert(name, ());
+                used.insert(name);
             }
             texts.push((language.value.clone(), text.value.clone()));
         }
@@ -200,7 +200,7 @@ impl Resolver<'_> {
                 .mend("add a line `id \"…\"`"),
             );
         }
-        for field in takes.iter().filter(|f| !used.contains_key(&f.name) && !texts.is_empty()) {
+        for field in takes.iter().filter(|f| !used.contains(&f.name) && !texts.is_empty()) {
             self.say(
                 Finding::new(
                     Code::UnusedParameter,
@@ -223,7 +223,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn setting(&mut self, s: &SettingItem) {
-        let ty = self.ty(&s.field.ty.value, s.field.ty.at);
+        let ty = self.ty(&s.field.ty.value);
         let default = s.default.as_ref().and_then(|e| self.literal(e, &ty));
         let grounds = self.grounds(&s.grounds, None);
         let name = s.field.name.value.clone();

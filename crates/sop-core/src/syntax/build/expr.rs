@@ -38,13 +38,13 @@ impl Builder {
             Rule::number => ExprKind::Number(self.number(&pair).value),
             Rule::string => ExprKind::Text(self.text(&pair).value),
             Rule::list => ExprKind::List(pair.into_inner().map(|p| self.expr(p)).collect()),
-            Rule::time_of => ExprKind::TimeOf(self.operand(pair)),
-            Rule::date_of => ExprKind::DateOf(self.operand(pair)),
-            Rule::weekday_of => ExprKind::WeekdayOf(self.operand(pair)),
+            Rule::time_of => ExprKind::TimeOf(Box::new(self.operand(pair))),
+            Rule::date_of => ExprKind::DateOf(Box::new(self.operand(pair))),
+            Rule::weekday_of => ExprKind::WeekdayOf(Box::new(self.operand(pair))),
             Rule::day_of => {
                 let calendar = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name).last();
                 let calendar = calendar.map_or_else(|| Spanned::new(String::new(), at), |p| self.name(&p));
-                ExprKind::DayOf(self.operand(pair), calendar)
+                ExprKind::DayOf(Box::new(self.operand(pair)), calendar)
             }
             Rule::table_call => {
                 let mut name = Spanned::new(String::new(), at);
@@ -68,10 +68,10 @@ impl Builder {
         pair.into_inner().filter(|p| p.as_rule() == Rule::expr).map(|p| self.expr(p)).collect()
     }
 
-    fn operand(&mut self, pair: Pair<'_>) -> Box<Expr> {
+    fn operand(&mut self, pair: Pair<'_>) -> Expr {
         let at = self.at(&pair);
         let atom = pair.into_inner().find(|p| p.as_rule() == Rule::operand);
-        Box::new(atom.map_or(Expr { kind: ExprKind::Now, at }, |p| self.expr(p)))
+        atom.map_or(Expr { kind: ExprKind::Now, at }, |p| self.expr(p))
     }
 
     fn joined(&mut self, pair: Pair<'_>, join: fn(Vec<Expr>) -> ExprKind) -> Expr {
