@@ -55,3 +55,8 @@ pub use sop_runtime::kernel::{CallId, TaskId};
 pub use sop_runtime::{Moment, Value, host, kernel};
 #[cfg(feature = "sqlite")]
 pub use sop_sqlite::SqliteStore;
+
+/// The README's code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

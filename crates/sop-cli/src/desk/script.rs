@@ -26,7 +26,7 @@ pub(crate) struct Script {
 }
 
 impl Line {
-    fn failure(&self, why: impl ToString) -> Failure {
+    fn failure(&self, why: impl std::fmt::Display) -> Failure {
         Failure::Script { line: self.number, text: self.text.clone(), why: why.to_string() }
     }
 }
@@ -48,7 +48,7 @@ pub(crate) fn read(path: &Path, given: &mut Given) -> Result<Script, Failure> {
             None => {}
             Some(Command::At(at)) if lines.is_empty() => given.at = Some(at),
             Some(Command::With(values)) if lines.is_empty() => {
-                given.values.splice(0..0, values).for_each(drop)
+                drop(given.values.splice(0..0, values));
             }
             Some(Command::At(_) | Command::With(_)) => {
                 return Err(failure("can only stand before all other commands".to_owned()));
