@@ -3,9 +3,10 @@
 mod decode;
 pub(crate) mod show;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use sop_core::model::{DayKind, Literal, Type};
+use std::str::FromStr;
 
 /// Milliseconds of a day.
 pub const DAY_MS: u32 = 86_400_000;
@@ -70,6 +71,15 @@ impl Moment {
 impl From<DateTime<Utc>> for Moment {
     fn from(at: DateTime<Utc>) -> Self {
         Self(at.timestamp_millis())
+    }
+}
+
+impl FromStr for Moment {
+    type Err = chrono::ParseError;
+
+    /// Reads a date, a time and the distance from UTC: `2023-10-02T09:00:00+07:00`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<DateTime<FixedOffset>>().map(Self::from)
     }
 }
 

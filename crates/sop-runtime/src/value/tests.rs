@@ -45,3 +45,10 @@ fn lists_too_deep_are_refused_not_followed() {
     let json = serde_json::to_string(&value).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
 }
+
+#[test]
+fn a_moment_is_read_from_text() {
+    assert_eq!("1970-01-01T07:00:01+07:00".parse(), Ok(Moment(1000)));
+    assert!("2023-10-02".parse::<Moment>().is_err(), "without a time it is no moment");
+    assert!("2023-10-02T09:00:00".parse::<Moment>().is_err(), "without its distance from UTC neither");
+}
