@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::Book;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, limits};
 use crate::{check, resolve, syntax};
 use std::collections::BTreeSet;
 
@@ -61,5 +61,38 @@ pub fn compile(sources: &Sources) -> Compiled {
     }
     findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
     findings.dedup();
-    Compiled { book, findings }
+    Compiled { book, findings: cut(findings) }
+}
+
+/// Keeps the first findings of each file; the rest is counted. Nobody reads a thousand, and each costs time to show.
+fn cut(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::new();
+    let mut rest: Option<(Finding, usize)> = None;
+    let mut kept = 0;
+    for finding in findings {
+        if out.last().is_none_or(|last| last.at.file != finding.at.file) && rest.is_none() {
+            kept = 0;
+        }
+        if let Some((first, _)) = &rest
+            && first.at.file != finding.at.file
+        {
+            out.extend(rest.take().map(too_many));
+            kept = 0;
+        }
+        // What the parser has counted already is not counted again.
+        if kept < limits::FINDINGS_PER_FILE_MAX || finding.code == Code::TooManyFindings {
+            kept += 1;
+            out.push(finding);
+        } else {
+            rest = Some(rest.map_or((finding, 1), |(first, n)| (first, n + 1)));
+        }
+    }
+    out.extend(rest.map(too_many));
+    out
+}
+
+fn too_many((first, count): (Finding, usize)) -> Finding {
+    Finding::new(Code::TooManyFindings, first.at, format!("{count} more mistakes follow in this file"))
+        .here("from here on they are only counted")
+        .mend("mend the ones above and check again")
 }

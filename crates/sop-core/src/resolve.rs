@@ -30,9 +30,19 @@ struct Resolver<'a> {
     findings: Vec<Finding>,
 }
 
+/// Findings of one book after which no more are looked for: they would only be counted, and suggestions cost time.
+const FINDINGS_MAX: usize = 10 * crate::source::limits::FINDINGS_PER_FILE_MAX;
+
 impl Resolver<'_> {
     fn say(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        if !self.is_full() {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Has enough been found?
+    fn is_full(&self) -> bool {
+        self.findings.len() >= FINDINGS_MAX
     }
 }
 

@@ -38,9 +38,9 @@ pub enum FolderError {
 
 /// Reads a book: a folder with every `.sop` file under it, or one file with its book's folder found from it.
 ///
-/// A file's book is the nearest folder above it from which every path that the file's `use` lines name can be
-/// reached; its own folder, if it uses nothing. Files are added in the order of their paths. Folders whose names begin
-/// with a dot, and links, are left out, so that no circle can be walked.
+/// A file's book is the nearest folder above it from which every path that the file's `use` lines name can be reached, or
+/// whose files use it; a file that neither uses nor is used is a book by itself. Files are added in the order of their
+/// paths. Folders whose names begin with a dot, and links, are left out, so that no circle can be walked.
 ///
 /// # Errors
 ///
@@ -51,7 +51,13 @@ pub fn read(path: impl AsRef<Path>) -> Result<Sources, FolderError> {
         std::io::ErrorKind::NotFound => FolderError::Missing { path: path.to_owned() },
         _ => FolderError::Unreadable { path: path.to_owned(), source },
     })?;
-    let root = if meta.is_dir() { path.to_owned() } else { root_of(path)? };
+    let root = if meta.is_dir() { Some(path.to_owned()) } else { root_of(path)? };
+    let Some(root) = root else {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut sources = Sources::new();
+        sources.add_bytes(name, &read_file(path)?);
+        return Ok(sources);
+    };
     let mut found = Vec::new();
     collect(&root, &mut found)?;
     if found.is_empty() {
@@ -110,23 +116,47 @@ fn relative(root: &Path, file: &Path) -> String {
     path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The folder of the book that a single file belongs to.
-fn root_of(file: &Path) -> Result<PathBuf, FolderError> {
-    let bytes = read_file(file)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let used: Vec<&str> = text
-        .lines()
-        .filter_map(|line| {
-            line.trim_start().strip_prefix("use ")?.trim_start().strip_prefix('"')?.split('"').next()
-        })
-        .collect();
+/// The folder of the book that a single file belongs to; `None` if it stands alone.
+fn root_of(file: &Path) -> Result<Option<PathBuf>, FolderError> {
+    let used = uses(file)?;
     let own = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    let absolute = std::path::absolute(&own).unwrap_or_else(|_| own.clone());
-    Ok(absolute
-        .ancestors()
-        .find(|root| used.iter().all(|u| root.join(u).is_file()))
-        .map_or(own, Path::to_owned))
+    let absolute = std::path::absolute(&own).unwrap_or(own);
+    let mut roots = absolute.ancestors().take(ROOT_LEVELS_MAX);
+    if !used.is_empty() {
+        let found = roots.find(|root| used.iter().all(|u| root.join(u).is_file()));
+        return Ok(Some(found.map_or_else(|| absolute.clone(), Path::to_owned)));
+    }
+    // It uses nothing; so it belongs to the book of a file above it that uses it.
+    let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    Ok(roots.find(|root| is_used_from(root, &relative(root, &whole))).map(Path::to_owned))
 }
+
+/// How many folders above a file are looked at for its book.
+const ROOT_LEVELS_MAX: usize = 6;
+
+/// The paths in a file's `use` lines.
+fn uses(file: &Path) -> Result<Vec<String>, FolderError> {
+    let bytes = read_file(file)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let path = |line: &str| {
+        let rest = line.trim_start().strip_prefix("use ")?;
+        rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned)
+    };
+    Ok(text.lines().filter_map(path).collect())
+}
+
+/// Does a `.sop` file that lies directly in this folder use that path?
+fn is_used_from(root: &Path, path: &str) -> bool {
+    let entries =
+        std::fs::read_dir(root).into_iter().flatten().filter_map(Result::ok).take(limits::FILES_MAX);
+    entries
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "sop"))
+        .any(|p| uses(&p).is_ok_and(|used| used.iter().any(|u| u == path)))
+}
+
+#[cfg(test)]
+mod tests;

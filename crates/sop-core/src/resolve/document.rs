@@ -220,7 +220,7 @@ impl Resolver<'_> {
     }
 
     fn unknown_clause(&mut self, id: &Name) {
-        if self.names.is_lost(id.value.split('/').next_back().unwrap_or_default()) {
+        if self.is_full() || self.names.is_lost(id.value.split('/').next_back().unwrap_or_default()) {
             return;
         }
         let ids = self.book.document.iter().flat_map(|d| d.clauses.iter().map(|c| c.id.as_str()));

@@ -108,69 +108,70 @@ impl Resolver<'_> {
         let mut answers = 0u16;
         for clause in &s.clauses {
             let Clause::Arrow(arrow) = clause else { continue };
-            let kind = match &arrow.when {
-                ArrowKind::Then => continue,
+            match &arrow.when {
+                ArrowKind::Then | ArrowKind::Silent(_) => {}
                 ArrowKind::Within(length) => {
                     if let Some(deadline) = self.deadline(arrow, length, draft.graph[node].region, draft) {
                         draft.graph[node].deadlines.push(deadline);
                     }
-                    continue;
                 }
-                ArrowKind::Named { name, label, keeps } => match draft.graph[node].kind.clone() {
-                    NodeKind::Decide { fact } => {
-                        answers += 1;
-                        let answer = self.answer(
-                            s,
-                            name,
-                            label.as_ref().map(|l| l.value.clone()),
-                            fact,
-                            answers - 1,
-                            draft,
-                        );
-                        let Some((kind, label)) = answer else { continue };
-                        self.edge(arrow, node, kind, label, draft);
-                        continue;
+                _ => {
+                    // Each part is looked at, whatever is wrong with the others.
+                    let kind = self.edge_kind(s, arrow, node, answers, draft);
+                    answers += u16::from(matches!(arrow.when, ArrowKind::Named { .. }));
+                    let target = self.target(&arrow.target, draft.graph[node].region, draft);
+                    let grounds = self.arrow_grounds(arrow, draft);
+                    if let (Some((kind, label)), Some(to)) = (kind, target) {
+                        draft.graph.add_edge(node, to, Edge { kind, label, grounds, at: arrow.at });
                     }
-                    // What it waits for was not found, and reported.
-                    NodeKind::Await { start, .. } if start == NodeIndex::end() => continue,
-                    NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. } => {
-                        let Some(kind) = self.outcome(name, keeps, flow, draft) else { continue };
-                        kind
-                    }
-                    _ => continue,
-                },
-                ArrowKind::When(expr) => {
-                    let Some(expr) = self.expr(expr, draft.scope(), &Type::YesNo) else { continue };
-                    EdgeKind::When(expr)
                 }
-                ArrowKind::Otherwise => EdgeKind::Otherwise,
-                ArrowKind::Event { event, keeps } => {
-                    let Some((event, keeps)) = self.event_of(event, keeps, draft) else { continue };
-                    EdgeKind::Event(event, keeps)
-                }
-                ArrowKind::After(length) => {
-                    let Some(length) = self.length(length, draft) else { continue };
-                    EdgeKind::After(length)
-                }
-                ArrowKind::At(expr) => {
-                    let Some(expr) = self.expr(expr, draft.scope(), &Type::Moment) else { continue };
-                    EdgeKind::At(expr)
-                }
-                ArrowKind::Failed => EdgeKind::Failed,
-                ArrowKind::Silent(_) => continue,
-            };
-            self.edge(arrow, node, kind, String::new(), draft);
+            }
         }
         if matches!(s.kind, StatementKind::Step | StatementKind::Do { .. } | StatementKind::Start { .. }) {
             self.onward(s, node, next, draft);
         }
     }
 
-    fn edge(&mut self, arrow: &Arrow, from: NodeIndex, kind: EdgeKind, label: String, draft: &mut Draft<'_>) {
-        if let Some(to) = self.target(&arrow.target, draft.graph[from].region, draft) {
-            let grounds = self.arrow_grounds(arrow, draft);
-            draft.graph.add_edge(from, to, Edge { kind, label, grounds, at: arrow.at });
-        }
+    /// When an arrow is taken, and its label.
+    fn edge_kind(
+        &mut self,
+        s: &Statement,
+        arrow: &Arrow,
+        node: NodeIndex,
+        answers: u16,
+        draft: &Draft<'_>,
+    ) -> Option<(EdgeKind, String)> {
+        let kind = match &arrow.when {
+            ArrowKind::Named { name, label, keeps } => match draft.graph[node].kind.clone() {
+                NodeKind::Decide { fact } => {
+                    return self.answer(
+                        s,
+                        name,
+                        label.as_ref().map(|l| l.value.clone()),
+                        fact,
+                        answers,
+                        draft,
+                    );
+                }
+                // What it waits for was not found, and reported.
+                NodeKind::Await { start, .. } if start == NodeIndex::end() => return None,
+                NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. } => {
+                    self.outcome(name, keeps, flow, draft)?
+                }
+                _ => return None,
+            },
+            ArrowKind::When(expr) => EdgeKind::When(self.expr(expr, draft.scope(), &Type::YesNo)?),
+            ArrowKind::Otherwise => EdgeKind::Otherwise,
+            ArrowKind::Event { event, keeps } => {
+                let (event, keeps) = self.event_of(event, keeps, draft)?;
+                EdgeKind::Event(event, keeps)
+            }
+            ArrowKind::After(length) => EdgeKind::After(self.length(length, draft)?),
+            ArrowKind::At(expr) => EdgeKind::At(self.expr(expr, draft.scope(), &Type::Moment)?),
+            ArrowKind::Failed => EdgeKind::Failed,
+            ArrowKind::Then | ArrowKind::Within(_) | ArrowKind::Silent(_) => return None,
+        };
+        Some((kind, String::new()))
     }
 
     fn arrow_grounds(&mut self, arrow: &Arrow, draft: &Draft<'_>) -> Vec<crate::model::Ground> {
@@ -351,7 +352,7 @@ impl Resolver<'_> {
     ) -> Option<EdgeKind> {
         let signature = self.flows.get(flow.index())?.clone();
         if name.value != "cancelled" && !signature.ends.contains(&name.value) {
-            if !self.names.is_lost(&name.value) {
+            if !self.names.is_lost(&name.value) && !self.is_full() {
                 let ends = signature.ends.iter().map(String::as_str);
                 let mend = nearest(&name.value, ends).map_or_else(
                     || format!("it ends as: {}", signature.ends.join(", ")),
@@ -429,7 +430,7 @@ impl Resolver<'_> {
     }
 
     fn unknown_target(&mut self, name: &Name, draft: &Draft<'_>) {
-        if self.names.is_lost(&name.value) {
+        if self.names.is_lost(&name.value) || self.is_full() {
             return;
         }
         let mend = nearest(&name.value, draft.places.keys().copied()).map_or_else(

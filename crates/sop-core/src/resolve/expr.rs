@@ -167,7 +167,7 @@ impl Resolver<'_> {
     }
 
     fn unknown_fact(&mut self, name: &str, at: Span, scope: Scope<'_>, hint: Option<&Type>) {
-        if self.names.is_lost(name) {
+        if self.names.is_lost(name) || self.is_full() {
             return;
         }
         let facts = scope.facts.iter().map(|f| f.name.as_str());

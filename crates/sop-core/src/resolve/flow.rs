@@ -141,7 +141,7 @@ impl Resolver<'_> {
         if let Some(i) = facts.iter().position(|f| f.name == name.value) {
             return u16::try_from(i).ok().map(FactId);
         }
-        if !self.names.is_lost(&name.value) {
+        if !self.names.is_lost(&name.value) && !self.is_full() {
             let mend = nearest(&name.value, facts.iter().map(|f| f.name.as_str())).map_or_else(
                 || format!("add it to the flow: `keeps {}: text` (or another type)", name.value),
                 |near| format!("did you mean `{near}`?"),

@@ -176,7 +176,7 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, kind: Kind, name: &Name) {
-        if self.names.is_lost(&name.value) || name.value.is_empty() {
+        if self.names.is_lost(&name.value) || name.value.is_empty() || self.is_full() {
             return;
         }
         let word = kind.word();
