@@ -75,11 +75,12 @@ async fn a_caller_who_is_not_verified_is_told_so() {
             }
         }
         desk.does("agent", call, "tell_refused").await;
-        closed(desk, call, "no").await;
+        desk.does("agent", call, "close").await;
+        desk.does("agent", call, "record").await;
     })
     .await;
     assert_eq!((run.outcome(1), run.outcome(2)), ("handled", "refused"));
-    assert_eq!(run.said(1), ["opening", "not_verified", "more_help", "cross_selling", "closing_rest"]);
+    assert_eq!(run.said(1), ["opening", "not_verified", "closing_rest"]);
     assert_eq!(run.said(2), ["ask_identity"; 3]);
     assert_eq!(run.fact(2, "tries"), "3");
     insta::assert_snapshot!(run.transcript());
@@ -94,7 +95,8 @@ async fn a_cancelled_verification_counts_as_refused() {
         desk.cancels(check).await;
         assert_eq!(desk.open(call).await, ["agent: tell_refused"]);
         desk.does("agent", call, "tell_refused").await;
-        closed(desk, call, "no").await;
+        desk.does("agent", call, "close").await;
+        desk.does("agent", call, "record").await;
     })
     .await;
     assert_eq!(run.outcome(1), "handled");

@@ -100,3 +100,24 @@ fn what_was_lost_to_a_slip_is_not_missed_as_well() {
     )]);
     assert_eq!(told.len(), 1, "{told:#?}");
 }
+
+#[test]
+fn thousands_of_mistakes_are_counted_not_listed() {
+    let mut body = String::new();
+    for i in 0..20_000 {
+        body.push_str(&format!("step s{i} by nobody{i} \"S\" {{ then t{i} }}\n"));
+    }
+    let told = told(&[("a.sop", &format!("lane agent \"Agent\"\nflow a \"A\" {{ {body} end e \"E\" }}"))]);
+    assert_eq!(told.len(), crate::source::limits::FINDINGS_PER_FILE_MAX + 1);
+    assert!(told.last().is_some_and(|t| t.starts_with("S014")), "{:?}", told.last());
+}
+
+#[test]
+fn all_that_is_wrong_with_an_arrow_is_told_at_once() {
+    let told = told(&[(
+        "a.sop",
+        "lane agent \"Agent\" flow a \"A\" { wait w by agent \"W\" { on gone -> nowhere cites 2a after 1m -> e } end e \"E\" }",
+    )]);
+    let codes: Vec<&str> = told.iter().map(|t| &t[..4]).collect();
+    assert_eq!(codes, ["S101", "S101", "S505"], "{told:#?}");
+}
