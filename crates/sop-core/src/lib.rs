@@ -15,6 +15,7 @@ pub mod check;
 mod compile;
 pub mod diagnostic;
 pub mod model;
+pub mod reference;
 pub mod render;
 pub mod resolve;
 pub mod source;

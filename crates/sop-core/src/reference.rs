@@ -1,0 +1,4 @@
+#![doc = include_str!("reference.md")]
+
+#[cfg(test)]
+mod tests;
