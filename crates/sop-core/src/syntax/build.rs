@@ -1,9 +1,11 @@
 //! Pairs of the grammar to tree. Values are checked here (does that day exist?), shapes by the grammar, names later.
 
+mod arrows;
 mod expr;
 mod flow;
 mod items;
 pub(crate) mod literal;
+mod tables;
 
 use super::parse::Rule;
 use super::{recover, tree};
