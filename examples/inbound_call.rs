@@ -64,13 +64,13 @@ struct Wheel(Arc<Mutex<Slots>>);
 struct Slots {
     now: Moment,
     /// What fires at which moment: at the end of the hour in which it falls due. Late, as the contract allows, never early.
-    slots: BTreeMap<Moment, BTreeSet<TimerKey>>,
+    armed: BTreeMap<Moment, BTreeSet<TimerKey>>,
     fire: Option<FireHandle>,
 }
 
 impl Wheel {
     fn at(now: Moment) -> Self {
-        Self(Arc::new(Mutex::new(Slots { now, slots: BTreeMap::new(), fire: None })))
+        Self(Arc::new(Mutex::new(Slots { now, armed: BTreeMap::new(), fire: None })))
     }
 
     fn slots(&self) -> MutexGuard<'_, Slots> {
@@ -84,8 +84,8 @@ impl Wheel {
                 let mut slots = self.slots();
                 let now = Moment(slots.now.0 + HOUR_MS);
                 slots.now = now;
-                let later = slots.slots.split_off(&Moment(now.0 + 1));
-                let due = std::mem::replace(&mut slots.slots, later);
+                let later = slots.armed.split_off(&Moment(now.0 + 1));
+                let due = std::mem::replace(&mut slots.armed, later);
                 (slots.fire.clone(), due.into_values().flatten().collect::<Vec<_>>())
             };
             // The engine is called outside the lock: it arms timers while it works.
@@ -107,7 +107,7 @@ impl Clock for Wheel {
 impl Timers for Wheel {
     fn connect(&self, fire: FireHandle) {
         let mut slots = self.slots();
-        slots.slots.clear();
+        slots.armed.clear();
         slots.fire = Some(fire);
     }
 
@@ -117,11 +117,11 @@ impl Timers for Wheel {
         // Hours until then, upwards; what is overdue fires with the next.
         let hours = (due.0 - slots.now.0 + HOUR_MS - 1).div_euclid(HOUR_MS).max(1);
         let slot = Moment(slots.now.0 + hours * HOUR_MS);
-        slots.slots.entry(slot).or_default().insert(key);
+        slots.armed.entry(slot).or_default().insert(key);
     }
 
     fn disarm(&self, key: TimerKey) {
-        self.slots().slots.values_mut().for_each(|slot| {
+        self.slots().armed.values_mut().for_each(|slot| {
             slot.remove(&key);
         });
     }
