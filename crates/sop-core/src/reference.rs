@@ -1,3 +1,5 @@
+//! The language of `.sop` files, described for the people who write them.
+
 #![doc = include_str!("reference.md")]
 
 #[cfg(test)]
