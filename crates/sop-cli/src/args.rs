@@ -150,6 +150,7 @@ A script has one command a line (`#` begins a remark):
   expect at ask_once                       the case stands there
   expect say still_there                   these were the last words said
   expect ended handled                     the case is over
+  do ticket:receive                        FLOW:NAME means a case that was started on the way
 
 Examples:
   sop run live_chat --with customer=Budi --with agent_name=Sari

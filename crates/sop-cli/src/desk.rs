@@ -230,14 +230,21 @@ impl Desk {
                 let said: Vec<String> = family.iter().filter_map(last_said).collect();
                 if said.contains(message) { Ok(()) } else { wrong("ucapan terakhir", message, said) }
             }
-            Expect::Ended(outcome) => {
-                let root = family.iter().find(|c| c.id == self.root);
-                match root.map(|c| &c.status) {
-                    Some(CaseStatus::Ended(found)) if found == outcome => Ok(()),
-                    Some(CaseStatus::Ended(found)) => wrong("akhir", outcome, vec![found.clone()]),
-                    Some(CaseStatus::Cancelled) => wrong("akhir", outcome, vec!["dibatalkan".to_owned()]),
-                    _ => wrong("akhir", outcome, vec!["masih berjalan".to_owned()]),
+            Expect::Ended(place) => {
+                let concerned = |c: &&CaseView| match &place.flow {
+                    Some(flow) => c.flow == *flow,
+                    None => c.id == self.root,
+                };
+                let mut found = Vec::new();
+                for case in family.iter().filter(concerned) {
+                    match &case.status {
+                        CaseStatus::Ended(outcome) if *outcome == place.node => return Ok(()),
+                        CaseStatus::Ended(outcome) => found.push(outcome.clone()),
+                        CaseStatus::Cancelled => found.push("dibatalkan".to_owned()),
+                        CaseStatus::Open => found.push("masih berjalan".to_owned()),
+                    }
                 }
+                wrong("akhir", &place.to_string(), found)
             }
         }
     }

@@ -3,9 +3,10 @@
 use crate::exit::Failure;
 use std::io::Write;
 
-/// Prints to standard output. A reader that went away (`sop show 1 | head`) is no failure.
+/// Prints to standard output, at once: a prompt has no line end. A reader that went away (`sop show 1 | head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    quiet(anstream::stdout().lock().write_all(text.as_bytes()))
+    let mut out = anstream::stdout().lock();
+    quiet(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 /// Prints to standard error.

@@ -51,8 +51,7 @@ fn timeline(args: &Show, engine: &Engine, case: &CaseView, journal: &[JournalVie
     }
     let mut day = String::new();
     for entry in journal {
-        let moment = sop::engine::words::moment(entry.at, zone, "id");
-        let this = moment.rsplit_once(" pukul").map_or(moment.as_str(), |(day, _)| day).to_owned();
+        let this = words::day(entry.at, zone);
         if this != day {
             text.push_str(&format!("\n{this} ({})\n", zone.name));
             day = this;

@@ -45,8 +45,8 @@ pub(crate) enum Expect {
     At(Place),
     /// `expect say MESSAGE`
     Say(String),
-    /// `expect ended OUTCOME`
-    Ended(String),
+    /// `expect ended OUTCOME`: of the case that was begun by hand; `expect ended FLOW:OUTCOME`: of one in its family.
+    Ended(Place),
 }
 
 /// Why a line is no command.
@@ -109,7 +109,7 @@ pub(crate) fn parse(line: &str) -> Result<Option<Command>, NotACommand> {
         "expect" => Command::Expect(match need("expect", "`at`, `say` or `ended`")? {
             "at" => Expect::At(need("expect at", "the name of a step")?.into()),
             "say" => Expect::Say(need("expect say", "the name of a message")?.to_owned()),
-            "ended" => Expect::Ended(need("expect ended", "an outcome")?.to_owned()),
+            "ended" => Expect::Ended(need("expect ended", "an outcome")?.into()),
             other => return Err(NotACommand::Unknown(format!("expect {other}"))),
         }),
         "at" => Command::At(format!("{} {}", need("at", "a date")?, need("at", "a time")?)),

@@ -7,7 +7,8 @@ use crate::{book, output};
 use sop::engine::words;
 use sop::model::{Book, FactRole, Flow};
 use sop::{
-    CaseFilter, CaseId, CaseStatus, CaseView, Engine, Meta, Moment, Record, SqliteStore, Value, VirtualTime,
+    CaseFilter, CaseId, CaseStatus, CaseView, Clock, Engine, Meta, Moment, Record, SqliteStore, Value,
+    VirtualTime,
 };
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -38,9 +39,8 @@ pub(crate) async fn open(args: &Run, given: Given) -> Result<Desk, Failure> {
     let book = book::sound(&args.book.book)?;
     let (_, flow) = book::flow(&book, &args.flow)?;
     let flow = flow.clone();
-    let mut store = store(&args.store.store)?;
-    let last = last_moment(&mut store)?;
-    let time = clock(args, &given, &book, last)?;
+    let store = store(&args.store.store)?;
+    let time = clock(args, &given, &book)?;
     let (settings, values) = settings(&book, &flow, &given)?;
     let mut builder = Engine::builder(book.clone()).settings(settings).store(store);
     builder = host::simulate(builder, &book);
@@ -49,30 +49,35 @@ pub(crate) async fn open(args: &Run, given: Given) -> Result<Desk, Failure> {
     }
     let engine = builder.build().await?;
     let root = match going_on(&engine, args, &flow).await? {
-        Some(case) => case,
+        Some(case) => {
+            if let Some(time) = &time {
+                // A case that goes on never goes back in time.
+                time.set(time.now().max(last_moment(&engine, case).await?));
+            }
+            case
+        }
         None => {
-            engine
-                .start(&flow.name, start_values(&book, &flow, &values, &given)?, Meta::new().actor("desk"))
-                .await?
-                .case
+            let values = start_values(&book, &flow, &values, &given)?;
+            engine.start(&flow.name, values, Meta::new().actor("desk")).await?.case
         }
     };
     engine.settled().await;
     Ok(Desk { engine, time, root, language: args.language })
 }
 
-/// The latest moment in the store: a virtual clock never begins before it.
-fn last_moment(store: &mut SqliteStore) -> Result<Option<Moment>, Failure> {
-    use sop::Store;
-    Ok(store.cases(&CaseFilter::default())?.iter().map(|c| c.last).max())
+/// The latest moment of a family.
+async fn last_moment(engine: &Engine, root: CaseId) -> Result<Moment, Failure> {
+    let mut last = Moment(i64::MIN);
+    let mut todo = vec![root];
+    while let Some(id) = todo.pop() {
+        let case = engine.case(id).await?;
+        last = last.max(case.last);
+        todo.extend(case.children.iter().map(|c| c.case));
+    }
+    Ok(last)
 }
 
-fn clock(
-    args: &Run,
-    given: &Given,
-    book: &Book,
-    last: Option<Moment>,
-) -> Result<Option<VirtualTime>, Failure> {
+fn clock(args: &Run, given: &Given, book: &Book) -> Result<Option<VirtualTime>, Failure> {
     let wanted = args.clock == ClockKind::Virtual || given.by_script;
     let at = args.at.as_ref().or(given.at.as_ref());
     if !wanted {
@@ -85,12 +90,9 @@ fn clock(
         Some(text) => value::moment(text, book.zone.offset_minutes).ok_or_else(|| {
             Failure::Usage(format!("`{text}` is no moment; write it like '2026-11-23 17:58'"))
         })?,
-        None => {
-            use sop::Clock;
-            sop::SystemClock.now()
-        }
+        None => sop::SystemClock.now(),
     };
-    Ok(Some(VirtualTime::at(last.map_or(begins, |last| last.max(begins)))))
+    Ok(Some(VirtualTime::at(begins)))
 }
 
 type Values = BTreeMap<String, String>;

@@ -28,11 +28,12 @@ pub(crate) fn view(desk: &Desk, family: &[CaseView], offers: &[Offer]) -> View {
     let mut view = View::default();
     let Some(root) = family.iter().find(|c| c.id == desk.root) else { return view };
     view.head = format!(
-        "Kasus {} · {} · {} {}{}",
+        "Kasus {} · {} · {} {} {}{}",
         root.id.0,
         root.label,
-        sop::engine::words::moment(now, zone, "id"),
-        words::clock(now, zone).rsplit(':').next().map(|s| format!("({s} dtk)")).unwrap_or_default(),
+        words::day(now, zone),
+        words::clock(now, zone),
+        zone.name,
         if desk.time.is_some() { " · jam virtual" } else { "" },
     );
     for case in family {

@@ -22,6 +22,13 @@ pub(crate) fn clock(at: Moment, zone: &Zone) -> String {
     format!("{:02}:{:02}:{:02}", local / 3600, local / 60 % 60, local % 60)
 }
 
+/// Local date: `2 Oktober 2023`.
+pub(crate) fn day(at: Moment, zone: &Zone) -> String {
+    let local = at.0.saturating_add(i64::from(zone.offset_minutes) * 60_000);
+    let days = i32::try_from(local.div_euclid(86_400_000)).unwrap_or(i32::MAX);
+    words::value(&Value::Date(days), &sop::model::Type::Date, zone, "id")
+}
+
 /// How long until then: `0:59`, `2:03:00`, `4h 02:03:00`.
 pub(crate) fn left(now: Moment, due: Moment) -> String {
     let s = (due.0.saturating_sub(now.0)).max(0).div_euclid(1000);
