@@ -7,9 +7,11 @@ pub(crate) mod plain;
 pub(crate) mod screen;
 pub(crate) mod script;
 pub(crate) mod session;
+pub(crate) mod trouble;
 pub(crate) mod value;
 pub(crate) mod view;
 pub(crate) mod words;
+pub(crate) mod wrap;
 
 use crate::args::Language;
 use command::{Command, Expect, Place};
@@ -64,7 +66,7 @@ pub(crate) enum DeskError {
     Expected(String),
     #[error("perintah ini tidak dapat dipakai di sini")]
     NotHere,
-    #[error(transparent)]
+    #[error("{}", trouble::engine(.0))]
     Engine(#[from] EngineError),
 }
 

@@ -12,6 +12,9 @@ use std::time::Duration;
 
 const SCRIPT: [&str; 4] = ["run", "live_chat", "--script", "tests/scripts/live_chat.script"];
 
+/// How many programs are killed beside each other.
+const AT_A_TIME: usize = 4;
+
 /// Starts the script and kills the program (SIGKILL) when it has printed so many lines.
 fn killed_after(lines: usize, store: &str) {
     let mut args = SCRIPT.to_vec();
@@ -54,17 +57,22 @@ fn killed_at_each_line_it_comes_to_the_same_end() {
         well(&args).lines().count()
     };
     assert!(printed > 60, "{printed}");
-    for lines in 1..=printed {
+    let at_line = |lines: usize| {
         let folder = folder();
         let store = store(&folder);
         killed_after(lines, &store);
         finished(&store);
         assert_eq!(remembered(&store), undisturbed, "killed after line {lines}");
-        assert!(
-            well(&["cases", "--json", "--store", &store]).matches("\"flow\"").count() == 2,
-            "line {lines}"
-        );
-    }
+        let cases = well(&["cases", "--json", "--store", &store]);
+        assert_eq!(cases.matches("\"flow\"").count(), 2, "killed after line {lines}");
+    };
+    // Each is on its own; some at a time, so that it doesn't take long.
+    std::thread::scope(|scope| {
+        for first in 0..AT_A_TIME {
+            let at_line = &at_line;
+            scope.spawn(move || (first..=printed).step_by(AT_A_TIME).for_each(at_line));
+        }
+    });
 }
 
 #[test]

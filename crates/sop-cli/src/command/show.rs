@@ -37,6 +37,7 @@ async fn show(args: &Show) -> Result<Exit, Failure> {
 
 fn timeline(args: &Show, engine: &Engine, case: &CaseView, journal: &[JournalView]) -> String {
     let zone = &engine.book().zone;
+    let names = words::Names { book: engine.book(), flow: &case.flow };
     let status = match &case.status {
         CaseStatus::Open => "masih berjalan".to_owned(),
         CaseStatus::Ended(outcome) => format!("selesai: {outcome}"),
@@ -61,9 +62,9 @@ fn timeline(args: &Show, engine: &Engine, case: &CaseView, journal: &[JournalVie
             "{:>4}  {}  {}{actor}\n",
             entry.position,
             words::clock(entry.at, zone),
-            words::input(&entry.input, zone)
+            words::input(&entry.input, names)
         ));
-        for effect in entry.effects.iter().filter_map(|e| words::effect(e, zone, args.language)) {
+        for effect in entry.effects.iter().filter_map(|e| words::effect(e, names, args.language)) {
             text.push_str(&format!("                {effect}\n"));
         }
     }
@@ -71,7 +72,7 @@ fn timeline(args: &Show, engine: &Engine, case: &CaseView, journal: &[JournalVie
         text.push_str("\nsekarang:\n");
         text.push_str(&case.tokens.iter().map(|t| format!("  ▸ {}\n", t.label)).collect::<String>());
         for timer in &case.timers {
-            text.push_str(&format!("  ⏲ {} {}\n", words::clock(timer.due, zone), words::timer(timer)));
+            text.push_str(&format!("  ⏲ {} {}\n", words::clock(timer.due, zone), words::timer(timer, names)));
         }
     }
     text

@@ -63,6 +63,10 @@ fn draw(session: &mut Session) -> Result<(), Failure> {
         for line in &view.stand {
             text.push_str(&format!("{line}\n"));
         }
+        let said = if view.say_now { "KATAKAN" } else { "terakhir" };
+        for words in &view.say {
+            text.push_str(&format!("  {said}: {words}\n"));
+        }
         for timer in &view.timers {
             text.push_str(&format!("  ⏲ {}\n", timer.trim_start()));
         }

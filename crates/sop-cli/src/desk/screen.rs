@@ -1,18 +1,23 @@
 //! The desk on a screen of its own: drawn anew each second, so that the timers run before one's eyes.
 
-use super::session::{HELP, Session};
+use super::session::Session;
+use super::wrap;
 use crate::exit::Failure;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
+use ratatui::widgets::{Block, Borders, Paragraph};
 use ratatui::{DefaultTerminal, Frame};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// How often keys are looked for, and the screen is drawn at least.
 const POLL: Duration = Duration::from_millis(200);
+
+/// How many notices are seen, and on how many lines.
+const NOTICES_SHOWN: usize = 2;
+const NOTICES_SHOWN_LINES: usize = 3;
 
 /// Works the desk until the person leaves.
 pub(crate) async fn run(mut session: Session) -> Result<(), Failure> {
@@ -90,56 +95,84 @@ async fn pressed(session: &mut Session, typed: &mut String, key: KeyEvent) -> bo
 
 fn draw(frame: &mut Frame<'_>, session: &Session, typed: &str) {
     let view = &session.view;
-    let [head, middle, notices, input] = Layout::vertical([
+    let area = frame.area();
+    let from = session.notices.len().saturating_sub(NOTICES_SHOWN);
+    let last = session.notices.get(from..).unwrap_or_default();
+    let last = wrap::fit(last, area.width.into(), NOTICES_SHOWN_LINES);
+    let notice_height = height(last.len());
+
+    let style = if view.say_now { bold().fg(Color::Cyan) } else { Style::new().add_modifier(Modifier::DIM) };
+    let title = if view.say_now { " KATAKAN KEPADA NASABAH " } else { " Terakhir dikatakan " };
+    let width = area.width.saturating_sub(2).into();
+    let said = wrap::fit(&view.say, width, usize::from(area.height / 3));
+    let said_height = height(said.len()).saturating_add(2);
+
+    let [head, say, middle, notices, input] = Layout::vertical([
         Constraint::Length(1),
-        Constraint::Min(8),
-        Constraint::Length(3),
+        Constraint::Length(if view.say.is_empty() { 0 } else { said_height }),
+        Constraint::Min(6),
+        Constraint::Length(notice_height),
         Constraint::Length(3),
     ])
-    .areas(frame.area());
+    .areas(area);
     let [left, right] =
         Layout::horizontal([Constraint::Percentage(62), Constraint::Percentage(38)]).areas(middle);
-    let stand_height =
-        u16::try_from(view.stand.len()).unwrap_or(u16::MAX).saturating_mul(2).saturating_add(2);
-    let [stand, offers] =
-        Layout::vertical([Constraint::Max(stand_height.max(5)), Constraint::Min(4)]).areas(left);
+    let wrapped = |items: &[String], area: Rect| -> u16 {
+        let width = usize::from(area.width.saturating_sub(2));
+        height(items.iter().map(|item| wrap::wrap(item, width).len()).sum()).saturating_add(2)
+    };
+    let offered = wrapped(&view.offers, left);
+    // What can be done goes before where the cases stand, should there be too little room for both.
+    let [stand, offers] = Layout::vertical([Constraint::Min(3), Constraint::Length(offered)]).areas(left);
     let [timers, facts] =
-        Layout::vertical([Constraint::Percentage(50), Constraint::Percentage(50)]).areas(right);
+        Layout::vertical([Constraint::Percentage(60), Constraint::Percentage(40)]).areas(right);
 
-    let bold = Style::new().add_modifier(Modifier::BOLD);
-    frame.render_widget(Paragraph::new(view.head.as_str()).style(bold.fg(Color::Green)), head);
-    panel(frame, stand, "Di mana kasus berada, apa yang dikatakan", &view.stand);
+    frame.render_widget(Paragraph::new(view.head.as_str()).style(bold().fg(Color::Green)), head);
+    let said: Vec<Line<'_>> = said.into_iter().map(|line| Line::styled(line, style)).collect();
+    frame.render_widget(Paragraph::new(said).block(Block::new().borders(Borders::ALL).title(title)), say);
+    panel(frame, stand, "Di mana kasus berada", &view.stand);
     let title =
-        if session.over { "Kasus selesai: q untuk keluar" } else { "Yang dapat dilakukan (ketik nomornya)" };
+        if session.over { "Semua selesai: q untuk keluar" } else { "Yang dapat dilakukan (ketik nomornya)" };
     panel(frame, offers, title, &view.offers);
     panel(frame, timers, "Hitungan waktu", &view.timers);
     panel(frame, facts, "Yang diketahui", &view.facts);
-
-    let from = session.notices.len().saturating_sub(2);
-    let last: Vec<Line<'_>> = session.notices[from..].iter().map(|n| Line::from(n.as_str())).collect();
-    frame.render_widget(
-        Paragraph::new(last).style(Style::new().fg(Color::Yellow)).wrap(Wrap { trim: false }),
-        notices,
-    );
+    let last: Vec<Line<'_>> = last.into_iter().map(Line::from).collect();
+    frame.render_widget(Paragraph::new(last).style(Style::new().fg(Color::Yellow)), notices);
 
     let asked = session.prompt();
-    let title = if asked.is_empty() { HELP.to_owned() } else { asked };
-    let block = Block::new().borders(Borders::ALL).title(title);
-    frame.render_widget(Paragraph::new(format!("> {typed}")).block(block), input);
-    let width = unicode_width::UnicodeWidthStr::width(typed);
-    let x = input.x.saturating_add(3).saturating_add(u16::try_from(width).unwrap_or(u16::MAX));
-    frame.set_cursor_position((x.min(input.right().saturating_sub(2)), input.y + 1));
+    let asking = !asked.is_empty();
+    let (title, style) = match (asking, session.desk.time.is_some()) {
+        (true, _) => (asked, bold().fg(Color::Yellow)),
+        (false, true) => {
+            ("nomor · w 1m = majukan jam · q = keluar (tersimpan) · help".to_owned(), Style::new())
+        }
+        (false, false) => ("nomor · q = keluar (tersimpan) · help".to_owned(), Style::new()),
+    };
+    let block = Block::new().borders(Borders::ALL).title(title).border_style(style);
+    // Of a long line its end is seen, where it is typed.
+    let room = usize::from(input.width.saturating_sub(5));
+    let shown = wrap::end_of(typed, room);
+    frame.render_widget(Paragraph::new(format!("> {shown}")).block(block), input);
+    let width = u16::try_from(unicode_width::UnicodeWidthStr::width(shown)).unwrap_or(u16::MAX);
+    let x = input.x.saturating_add(3).saturating_add(width);
+    frame.set_cursor_position((x.min(input.right().saturating_sub(2)), input.y.saturating_add(1)));
 }
 
-fn panel(frame: &mut Frame<'_>, area: Rect, title: &str, lines: &[String]) {
-    let lines: Vec<Line<'_>> = lines
-        .iter()
-        .map(|l| {
-            let style =
-                if l.starts_with('▸') { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
-            Line::styled(l.as_str(), style)
-        })
-        .collect();
-    let block = Block::new().borders(Borders::ALL).title(title);
-    frame.render_widget(Paragraph::new(lines).block(block).wrap(Wrap { trim: false }), area);
+const fn bold() -> Style {
+    Style::new().add_modifier(Modifier::BOLD)
+}
+
+/// A list with a frame.
+fn panel(frame: &mut Frame<'_>, area: Rect, title: &str, items: &[String]) {
+    let (width, room) = (area.width.saturating_sub(2), area.height.saturating_sub(2));
+    let lines = wrap::fit(items, width.into(), room.into()).into_iter().map(|line| {
+        let style = if line.starts_with('▸') { bold() } else { Style::new() };
+        Line::styled(line, style)
+    });
+    let block = Block::new().borders(Borders::ALL).title(title.to_owned());
+    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()).block(block), area);
+}
+
+fn height(lines: usize) -> u16 {
+    u16::try_from(lines).unwrap_or(u16::MAX)
 }

@@ -117,14 +117,16 @@ fn number(request: &str) -> Option<usize> {
 
 /// Prints what has happened since the last time.
 pub(crate) async fn show(desk: &Desk, seen: &mut BTreeMap<CaseId, usize>) -> Result<(), Failure> {
-    let zone = &desk.engine.book().zone;
+    let book = desk.engine.book();
+    let zone = &book.zone;
     for case in desk.family().await? {
+        let names = words::Names { book, flow: &case.flow };
         let shown = seen.entry(case.id).or_default();
         for entry in desk.engine.journal(case.id).await?.iter().skip(*shown) {
             *shown += 1;
             let at = words::clock(entry.at, zone);
-            let mut text = format!("  {at} kasus {}  {}\n", case.id.0, words::input(&entry.input, zone));
-            for effect in entry.effects.iter().filter_map(|e| words::effect(e, zone, desk.language)) {
+            let mut text = format!("  {at} kasus {}  {}\n", case.id.0, words::input(&entry.input, names));
+            for effect in entry.effects.iter().filter_map(|e| words::effect(e, names, desk.language)) {
                 text.push_str(&format!("           {effect}\n"));
             }
             output::print(&text)?;

@@ -1,15 +1,14 @@
 //! A person at the desk: lines in, changes and notices out. The plain desk and the screen both drive it.
 
 use super::command::{self, Command};
-use super::{Choice, Desk, DeskError, Offer, value, view};
+use super::{Choice, Desk, DeskError, Offer, trouble, value, view};
 use sop::engine::views::FieldView;
 use sop::{Meta, Record};
 
 /// How many notices are kept.
 const NOTICES_MAX: usize = 200;
 
-pub(crate) const HELP: &str =
-    "nomor = lakukan · w 1m = majukan jam virtual · cancel \"alasan\" · q = keluar (kasus tetap tersimpan)";
+pub(crate) const HELP: &str = "nomor = lakukan · w 1m = majukan jam virtual · cancel \"alasan\" = batalkan · q = keluar, kasus tersimpan";
 
 /// The desk with what is being asked of the person.
 pub(crate) struct Session {
@@ -54,7 +53,9 @@ impl Session {
     /// What is asked for now.
     pub(crate) fn prompt(&self) -> String {
         match self.asking.as_ref().and_then(|a| a.left.first()) {
-            Some(field) => format!("{} ({})", field.name, value::describe(&field.ty)),
+            Some(field) => {
+                format!("Isi {} ({}); kosong = tidak jadi", field.name, value::describe(&field.ty))
+            }
             None => String::new(),
         }
     }
@@ -68,6 +69,8 @@ impl Session {
 
     /// Takes a line.
     pub(crate) async fn enter(&mut self, line: &str) {
+        // What was said about the line before is read by now.
+        self.notices.clear();
         let done = match self.asking.take() {
             Some(asking) => self.answered(asking, line).await,
             None => self.command(line).await,
@@ -80,7 +83,7 @@ impl Session {
 
     async fn answered(&mut self, mut asking: Asking, line: &str) -> Result<(), DeskError> {
         if line.trim().is_empty() {
-            self.notice("dibatalkan: tidak ada yang diisi");
+            self.notice("tidak jadi: tidak ada yang diisi");
             return Ok(());
         }
         let Some(field) = asking.left.first() else { return self.take(asking).await };
@@ -120,7 +123,7 @@ impl Session {
             Ok(Some(Command::Pick(number))) => self.pick(number).await,
             Ok(Some(command)) => self.desk.carry_out(&command, Meta::new().actor("desk")).await,
             Err(error) => {
-                self.notice(format!("✗ {error}"));
+                self.notice(format!("✗ {}", trouble::command(&error)));
                 Ok(())
             }
         }

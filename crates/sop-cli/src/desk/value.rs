@@ -7,7 +7,7 @@ use sop::{Moment, Value};
 
 /// Why a text is no value of a type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not {wanted}")]
+#[error("`{text}` bukan {wanted}")]
 pub(crate) struct NotAValue {
     text: String,
     wanted: String,

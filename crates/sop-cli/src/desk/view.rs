@@ -1,25 +1,30 @@
 //! What the desk shows of a family, as lines of text: the same for the plain desk and the screen.
 
 use super::{Desk, Offer, words};
-use sop::{CaseStatus, CaseView};
+use sop::engine::views::SaidView;
+use sop::{CaseStatus, CaseView, EffectView};
 
 /// The parts of the picture.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct View {
     /// Case, flow and time.
     pub(crate) head: String,
-    /// Where the cases stand and what is to be said.
+    /// What is to be said to the customer now, in these words; if nothing is, what was said last.
+    pub(crate) say: Vec<String>,
+    /// It is to be said now.
+    pub(crate) say_now: bool,
+    /// Where the cases stand and who was told what.
     pub(crate) stand: Vec<String>,
     /// Timers, the next first.
     pub(crate) timers: Vec<String>,
-    /// Facts of the root case.
+    /// Facts of the root case, then of the others under way.
     pub(crate) facts: Vec<String>,
     /// What can be done, numbered from 1.
     pub(crate) offers: Vec<String>,
 }
 
-/// How many words said are shown of a case.
-const SAID_SHOWN: usize = 2;
+/// How many of the words said to lanes are shown of a case.
+const TOLD_SHOWN: usize = 2;
 
 /// Draws a family.
 pub(crate) fn view(desk: &Desk, family: &[CaseView], offers: &[Offer]) -> View {
@@ -39,12 +44,23 @@ pub(crate) fn view(desk: &Desk, family: &[CaseView], offers: &[Offer]) -> View {
     for case in family {
         view.stand.extend(stand(desk, case));
     }
-    let mut timers: Vec<_> = family.iter().flat_map(|c| &c.timers).collect();
-    timers.sort_by_key(|t| t.due);
-    view.timers =
-        timers.iter().map(|t| format!("{:>9}  {}", words::left(now, t.due), words::timer(t))).collect();
-    let facts = root.facts.iter().filter(|f| f.value.is_some());
-    view.facts = facts.map(|f| format!("{}: {}", f.name, f.shown)).collect();
+    (view.say, view.say_now) = say(desk, family);
+    let mut timers: Vec<_> = family.iter().flat_map(|c| c.timers.iter().map(move |t| (c, t))).collect();
+    timers.sort_by_key(|(_, t)| t.due);
+    for (case, timer) in timers {
+        let names = words::Names { book: desk.engine.book(), flow: &case.flow };
+        view.timers.push(format!("{}  {}", words::left(now, timer.due), words::timer(timer, names)));
+    }
+    for case in family.iter().filter(|c| c.id == desk.root || c.status == CaseStatus::Open) {
+        // A fact that a case was given by another one is shown once.
+        for line in
+            case.facts.iter().filter(|f| f.value.is_some()).map(|f| format!("{}: {}", f.name, f.shown))
+        {
+            if !view.facts.contains(&line) {
+                view.facts.push(line);
+            }
+        }
+    }
     view.offers = offers
         .iter()
         .enumerate()
@@ -54,6 +70,33 @@ pub(crate) fn view(desk: &Desk, family: &[CaseView], offers: &[Offer]) -> View {
         })
         .collect();
     view
+}
+
+/// The words that belong to where the cases stand now; if there are none, those said last.
+fn say(desk: &Desk, family: &[CaseView]) -> (Vec<String>, bool) {
+    let mut now: Vec<String> = Vec::new();
+    for case in family.iter().filter(|c| c.status == CaseStatus::Open) {
+        let mut nodes = std::collections::BTreeSet::new();
+        for said in &case.said {
+            let EffectView::Say { node: Some(node), to: None, .. } = &said.say else { continue };
+            if !case.tokens.iter().any(|t| t.name == *node) {
+                continue;
+            }
+            let Some(text) = words::said(&said.say, desk.language) else { continue };
+            // A node that was come to again says its words again: once is enough.
+            if nodes.insert((node.clone(), text.to_owned())) {
+                now.push(text.to_owned());
+            }
+        }
+    }
+    if !now.is_empty() {
+        return (now, true);
+    }
+    let customer = |said: &&SaidView| matches!(&said.say, EffectView::Say { to: None, .. });
+    let last = family.iter().flat_map(|c| &c.said).filter(customer).max_by_key(|s| s.at);
+    let zone = &desk.engine.book().zone;
+    let last = last.and_then(|s| Some((words::clock(s.at, zone), words::said(&s.say, desk.language)?)));
+    (last.map(|(at, text)| format!("{at}  {text}")).into_iter().collect(), false)
 }
 
 fn stand(desk: &Desk, case: &CaseView) -> Vec<String> {
@@ -82,9 +125,11 @@ fn stand(desk: &Desk, case: &CaseView) -> Vec<String> {
             }
         }
     }
-    let from = case.said.len().saturating_sub(SAID_SHOWN);
-    for said in &case.said[from..] {
-        if let Some(text) = words::effect(&said.say, zone, desk.language) {
+    let told = |said: &&SaidView| matches!(&said.say, EffectView::Say { to: Some(_), .. });
+    let told: Vec<&SaidView> = case.said.iter().filter(told).collect();
+    let names = words::Names { book: desk.engine.book(), flow: &case.flow };
+    for said in told.iter().rev().take(TOLD_SHOWN).rev() {
+        if let Some(text) = words::effect(&said.say, names, desk.language) {
             lines.push(format!("  {} {text}", words::clock(said.at, zone)));
         }
     }

@@ -3,7 +3,7 @@
 use crate::args::Language;
 use sop::engine::views::FieldView;
 use sop::engine::words;
-use sop::model::{Event, Field, Zone};
+use sop::model::{Book, Event, Field, Zone};
 use sop::{EffectView, InputView, Moment, Record, TimerView, Value};
 
 /// The fields of an event, to be filled in.
@@ -40,11 +40,39 @@ pub(crate) fn left(now: Moment, due: Moment) -> String {
     }
 }
 
+/// Names of one flow, as people read them. A name that this edition of the book doesn't have stays as it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'b> {
+    pub(crate) book: &'b Book,
+    /// Name of the flow.
+    pub(crate) flow: &'b str,
+}
+
+impl<'b> Names<'b> {
+    /// A node or a stage.
+    fn place<'n>(self, name: &'n str) -> &'n str
+    where
+        'b: 'n,
+    {
+        let Some(flow) = self.book.flows.iter().find(|f| f.name == self.flow) else { return name };
+        let node = flow.graph.node_weights().find(|n| n.name == name).map(|n| n.label.as_str());
+        let stage = || flow.stages.iter().find(|s| s.name == name).map(|s| s.label.as_str());
+        node.or_else(stage).filter(|label| !label.is_empty()).unwrap_or(name)
+    }
+
+    fn lane<'n>(self, name: &'n str) -> &'n str
+    where
+        'b: 'n,
+    {
+        self.book.lanes.iter().find(|l| l.name == name).map_or(name, |l| l.label.as_str())
+    }
+}
+
 /// What a timer will do.
-pub(crate) fn timer(timer: &TimerView) -> String {
+pub(crate) fn timer(timer: &TimerView, names: Names<'_>) -> String {
     match (&timer.to, &timer.tells) {
-        (Some(to), _) => format!("{} -> {to}", timer.label),
-        (None, Some(lane)) => format!("{}: memberi tahu {lane}", timer.label),
+        (Some(to), _) => format!("{} → {}", timer.label, names.place(to)),
+        (None, Some(lane)) => format!("{}: memberi tahu {}", timer.label, names.lane(lane)),
         (None, None) => timer.label.clone(),
     }
 }
@@ -73,7 +101,8 @@ pub(crate) fn plain(value: &Value, zone: &Zone) -> String {
 }
 
 /// An input in words.
-pub(crate) fn input(input: &InputView, zone: &Zone) -> String {
+pub(crate) fn input(input: &InputView, names: Names<'_>) -> String {
+    let zone = &names.book.zone;
     let with = |text: String, values: &Record| {
         if values.is_empty() { text } else { format!("{text} ({})", record(values, zone)) }
     };
@@ -83,7 +112,7 @@ pub(crate) fn input(input: &InputView, zone: &Zone) -> String {
         InputView::Answer { node, answer, .. } => format!("jawaban: {node} = {answer}"),
         InputView::Event { event, data } => with(format!("peristiwa: {event}"), data),
         InputView::TimerFired { meaning, .. } => {
-            format!("waktu habis: {}", meaning.as_ref().map(timer).unwrap_or_default())
+            format!("waktu habis: {}", meaning.as_ref().map(|t| timer(t, names)).unwrap_or_default())
         }
         InputView::ActionDone { action, output, .. } => with(format!("tindakan selesai: {action}"), output),
         InputView::ActionFailed { action, error, .. } => format!("tindakan gagal: {action} ({error})"),
@@ -97,20 +126,18 @@ pub(crate) fn input(input: &InputView, zone: &Zone) -> String {
 }
 
 /// An effect in words; `None` for what only the engine needs.
-pub(crate) fn effect(effect: &EffectView, zone: &Zone, language: Language) -> Option<String> {
+pub(crate) fn effect(effect: &EffectView, names: Names<'_>, language: Language) -> Option<String> {
+    let zone = &names.book.zone;
     Some(match effect {
-        EffectView::Say { to, texts, message, .. } => {
-            let text = texts
-                .get(language.code())
-                .or_else(|| texts.values().next())
-                .map_or(message.as_str(), String::as_str);
+        EffectView::Say { to, .. } => {
+            let text = said(effect, language)?;
             match to {
-                Some(lane) => format!("memberi tahu {lane}: \"{text}\""),
+                Some(lane) => format!("memberi tahu {}: \"{text}\"", names.lane(lane)),
                 None => format!("katakan: \"{text}\""),
             }
         }
         EffectView::Assign { label, lane, .. } => match lane {
-            Some(lane) => format!("tugas {lane}: {label}"),
+            Some(lane) => format!("tugas {}: {label}", names.lane(lane)),
             None => format!("tugas: {label}"),
         },
         EffectView::Withdraw { done: false, .. } => "tugas ditarik".to_owned(),
@@ -123,4 +150,11 @@ pub(crate) fn effect(effect: &EffectView, zone: &Zone, language: Language) -> Op
         EffectView::Cancelled { reason } => format!("DIBATALKAN: {reason}"),
         _ => return None,
     })
+}
+
+/// The words of a `say`, in the language wanted, or else in one that there is.
+pub(crate) fn said(effect: &EffectView, language: Language) -> Option<&str> {
+    let EffectView::Say { texts, message, .. } = effect else { return None };
+    let text = texts.get(language.code()).or_else(|| texts.values().next());
+    Some(text.map_or(message.as_str(), String::as_str))
 }

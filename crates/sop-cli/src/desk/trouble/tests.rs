@@ -1,0 +1,27 @@
+//! No English reaches the desk for what happens every day.
+
+use super::*;
+use sop::CaseId;
+use sop::kernel::TaskId;
+
+#[test]
+fn what_the_engine_refuses_is_told_in_the_agents_words() {
+    let rejected = |source| EngineError::Rejected { case: CaseId(3), source };
+    let missing = FieldError::Missing { field: "need".to_owned(), wanted: "text".to_owned() };
+    let unknown = FieldError::Unknown { field: "x".to_owned(), known: Vec::new() };
+    let told = [
+        engine(&EngineError::UnknownCase(CaseId(9))),
+        engine(&EngineError::Fields(FieldErrors(vec![missing, unknown]))),
+        engine(&EngineError::UnknownAnswer {
+            node: "solvable".to_owned(),
+            answer: "mungkin".to_owned(),
+            known: vec!["yes".to_owned(), "no".to_owned()],
+        }),
+        engine(&rejected(Rejected::TaskNotOpen(TaskId(1)))),
+        engine(&rejected(Rejected::CaseOver)),
+        engine(&EngineError::Closed),
+        command(&NotACommand::Unknown("halo".to_owned())),
+        command(&NotACommand::Missing { word: "do", what: "the name of a step" }),
+    ];
+    insta::assert_snapshot!(told.join("\n"));
+}

@@ -1,0 +1,66 @@
+//! Text onto lines of a given width; and what fits of a list. Widths are those of a terminal's columns.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How far the lines after the first are set in.
+const INDENT: &str = "    ";
+
+/// Breaks a text at its spaces; a word that is wider than a line is broken anywhere.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let indent = if width > INDENT.len() * 3 { INDENT } else { "" };
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    // Nothing but the indent stands in the line yet: a word always goes there.
+    let mut bare = true;
+    for word in text.split_inclusive(' ') {
+        if !bare && line.width() + word.trim_end().width() > width {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+        }
+        for c in word.chars() {
+            if c != ' ' && line.width() + c.width().unwrap_or(0) > width && line.width() > indent.len() {
+                lines.push(std::mem::replace(&mut line, indent.to_owned()));
+            }
+            line.push(c);
+        }
+        bare = false;
+    }
+    lines.push(line);
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+/// As many of the items as there is room for, each wrapped; if some are left out, the last line says how many.
+pub(crate) fn fit(items: &[String], width: usize, room: usize) -> Vec<String> {
+    let wrapped: Vec<Vec<String>> = items.iter().map(|item| wrap(item, width)).collect();
+    if wrapped.iter().map(Vec::len).sum::<usize>() <= room {
+        return wrapped.concat();
+    }
+    let mut lines = Vec::new();
+    for (shown, item) in wrapped.iter().enumerate() {
+        if lines.len() + item.len() >= room {
+            lines.push(format!("… {} lagi", items.len() - shown));
+            break;
+        }
+        lines.extend_from_slice(item);
+    }
+    lines
+}
+
+/// The end of a text, as much of it as there is room for.
+pub(crate) fn end_of(text: &str, room: usize) -> &str {
+    let mut width = 0;
+    let mut from = text.len();
+    for (at, c) in text.char_indices().rev() {
+        width += c.width().unwrap_or(0);
+        if width > room {
+            break;
+        }
+        from = at;
+    }
+    text.get(from..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
