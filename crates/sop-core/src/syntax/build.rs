@@ -17,17 +17,17 @@ use std::collections::BTreeSet;
 pub(super) type Pair<'t> = PestPair<'t, Rule>;
 
 /// What building needs and gathers.
-pub(super) struct Builder {
+pub(super) struct Builder<'s> {
     id: FileId,
-    /// Length of the source; the scanned text may have closing brackets after it.
-    source_len: usize,
+    /// The text as it was written; the scanned one may have closing brackets after it.
+    source: &'s str,
     pub(super) findings: Vec<Finding>,
     pub(super) lost: BTreeSet<String>,
 }
 
-impl Builder {
-    pub(super) const fn new(id: FileId, source_len: usize) -> Self {
-        Self { id, source_len, findings: Vec::new(), lost: BTreeSet::new() }
+impl<'s> Builder<'s> {
+    pub(super) const fn new(id: FileId, source: &'s str) -> Self {
+        Self { id, source, findings: Vec::new(), lost: BTreeSet::new() }
     }
 
     /// The whole file.
@@ -43,9 +43,14 @@ impl Builder {
         items
     }
 
+    /// A place in the source. The scanned text can begin a token inside of a letter: where a curly quote was made straight.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        let of = |n: usize| u32::try_from(n.min(self.source_len)).unwrap_or(u32::MAX);
-        Span::new(self.id, of(start), of(end))
+        let of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span::new(
+            self.id,
+            of(self.source.floor_char_boundary(start)),
+            of(self.source.ceil_char_boundary(end.min(self.source.len()))),
+        )
     }
 
     /// The place of a pair, without white space at its end.

@@ -51,7 +51,7 @@ pub fn parse(id: FileId, source: &SourceFile) -> Parsed {
     }
     let scanned = scan::scan(id, &source.text);
     findings.extend(scanned.findings);
-    let mut builder = Builder::new(id, source.text.len());
+    let mut builder = Builder::new(id, &source.text);
     let items = match grammar::Grammar::parse(Rule::file, &scanned.text) {
         Ok(mut pairs) => pairs.next().map(|file| builder.file(file)).unwrap_or_default(),
         Err(e) => {
@@ -72,6 +72,10 @@ pub fn parse(id: FileId, source: &SourceFile) -> Parsed {
         }
     };
     findings.append(&mut builder.findings);
+    for finding in &mut findings {
+        snap(&mut finding.at, &source.text);
+        finding.labels.iter_mut().for_each(|label| snap(&mut label.at, &source.text));
+    }
     Parsed { file: tree::File { id, items }, findings: cut(id, findings), lost: builder.lost }
 }
 
@@ -93,6 +97,13 @@ fn cut(id: FileId, mut findings: Vec<Finding>) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// Lets a place begin and end at letters of the source: the text that was read may have shorter ones.
+fn snap(at: &mut Span, text: &str) {
+    let of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    at.start = of(text.floor_char_boundary(at.start as usize));
+    at.end = of(text.ceil_char_boundary((at.end as usize).min(text.len())));
 }
 
 /// One character at an offset.

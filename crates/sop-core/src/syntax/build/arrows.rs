@@ -9,7 +9,7 @@ use crate::syntax::tree::{
     Arrow, ArrowKind, Expr, ExprKind, Ground, KeepClause, LengthClause, Name, SayClause, Target, Text,
 };
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn arrow(&mut self, pair: Pair<'_>, within: &Block<'_>) -> Option<Arrow> {
         let at = self.at(&pair);
         let rule = pair.as_rule();

@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned, limits};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{Expr, ExprKind};
 
-impl Builder {
+impl Builder<'_> {
     /// Any rule that stands for an expression.
     pub(super) fn expr(&mut self, pair: Pair<'_>) -> Expr {
         let at = self.at(&pair);

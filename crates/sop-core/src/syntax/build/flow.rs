@@ -22,7 +22,7 @@ pub(super) struct Block<'a> {
     flow: Option<&'a mut FlowItem>,
 }
 
-impl Builder {
+impl Builder<'_> {
     /// A flow; one with a head that can't be read keeps its body, so that the mistakes in there are found as well.
     pub(super) fn flow(&mut self, pair: Pair<'_>) -> FlowItem {
         let start = pair.as_span().start();

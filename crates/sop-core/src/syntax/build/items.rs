@@ -10,7 +10,7 @@ use crate::syntax::tree::{
     SettingItem, Text, Type, ZoneItem,
 };
 
-impl Builder {
+impl Builder<'_> {
     /// One item.
     pub(super) fn item(&mut self, pair: Pair<'_>) -> Option<Item> {
         Some(match pair.as_rule() {

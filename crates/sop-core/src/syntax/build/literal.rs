@@ -12,7 +12,7 @@ pub(crate) const NO_TIME: u32 = u32::MAX;
 /// A hundred years: longer lengths of time are slips.
 const DURATION_MS_MAX: i64 = 100 * 366 * DAY_MS as i64;
 
-impl Builder {
+impl Builder<'_> {
     fn bad_literal(&mut self, pair: &Pair<'_>, what: &str, mend: &str) {
         let finding =
             Finding::new(Code::BadLiteral, self.at(pair), format!("`{}` is not {what}", pair.as_str()))

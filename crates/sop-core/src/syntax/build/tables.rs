@@ -9,7 +9,7 @@ use crate::syntax::tree::{CalendarItem, Cell, Expr, ExprKind, HoursItem, HoursRo
 
 const DAYS: [&str; 7] = crate::model::types::WEEKDAYS;
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn calendar(&mut self, pair: Pair<'_>) -> CalendarItem {
         let at = self.head(
             &pair,

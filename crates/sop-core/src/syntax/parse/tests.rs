@@ -192,6 +192,14 @@ fn in_bounds(text: &str, parsed: &Parsed) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A curly quote is longer than the straight one that it is read as; what follows must still begin at a letter.
+#[test]
+fn places_begin_and_end_at_letters() {
+    for text in ["«\"", "“\" x", "flow a “A” { step b “«” }", "“„”“", "\"é\\\"«"] {
+        in_bounds(text, &read(text)).unwrap();
+    }
+}
+
 fn soup() -> impl Strategy<Value = String> {
     let words: Vec<&'static str> = GOOD.split_inclusive([' ', '\n', '"', '{', '}', '(']).collect();
     prop::collection::vec(prop::sample::select(words), 0..120).prop_map(|w| w.concat())
