@@ -7,6 +7,8 @@ pub mod document;
 pub mod expr;
 pub mod flow;
 pub mod ids;
+pub mod rule;
+pub mod scenario;
 pub mod table;
 pub mod types;
 
@@ -16,12 +18,14 @@ pub use book::{
 pub use document::{Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, Section};
 pub use expr::{BinaryOp, CompareOp, Expr, Literal};
 pub use flow::{
-    Branch, Change, Deadline, Edge, EdgeKind, Fact, FactRole, Flow, Interrupt, JoinMode, Keep, Late, Length,
-    Node, NodeKind, Parallel, Region, Say, SayWhat, Stage, Trigger,
+    Becomes, BecomesKind, Branch, Change, Deadline, Edge, EdgeKind, Fact, FactRole, Flow, Interrupt,
+    JoinMode, Keep, Late, Length, Node, NodeKind, Parallel, Region, Say, SayWhat, Stage, Trigger,
 };
 pub use ids::{
     ActionId, BranchId, CalendarId, EventId, FactId, FlowId, HoursId, LaneId, MessageId, ParallelId,
     SettingId, StageId, SystemId, TableId,
 };
+pub use rule::{Law, Point, Rule};
+pub use scenario::{Act, ActKind, Expectation, Scenario};
 pub use table::{Cell, Row, Table, TableResult};
 pub use types::{Choice, DayKind, Type};

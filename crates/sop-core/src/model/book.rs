@@ -4,6 +4,8 @@ use super::document::{Document, Ground};
 use super::expr::Literal;
 use super::flow::Flow;
 use super::ids::CalendarId;
+use super::rule::Rule;
+use super::scenario::Scenario;
 use super::table::Table;
 use super::types::Type;
 use crate::source::Span;
@@ -39,6 +41,10 @@ pub struct Book {
     pub tables: Vec<Table>,
     /// The flows.
     pub flows: Vec<Flow>,
+    /// What must hold on every run.
+    pub rules: Vec<Rule>,
+    /// Examples of runs.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// A fixed offset from UTC. Indonesia knows no summer time.

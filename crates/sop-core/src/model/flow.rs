@@ -32,12 +32,41 @@ pub struct Flow {
     pub graph: DiGraph<Node, Edge>,
     /// Where a case begins.
     pub first: NodeIndex,
+    /// What the names of earlier revisions have become.
+    pub becomes: Vec<Becomes>,
     /// Grounds.
     pub grounds: Vec<Ground>,
     /// Remarks for readers.
     pub notes: Vec<String>,
     /// Where it is declared.
     pub at: Span,
+}
+
+/// `step OLD becomes NEW`: what a name of an earlier revision has become, for cases that are under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Becomes {
+    /// What kind of name it is.
+    pub kind: BecomesKind,
+    /// The name in the earlier revision.
+    pub old: String,
+    /// The name in this one.
+    pub new: String,
+    /// Where it is written.
+    pub at: Span,
+}
+
+/// Kinds of names that can become others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BecomesKind {
+    /// `step`: any node but an end.
+    Node,
+    /// `stage`
+    Stage,
+    /// `fact`
+    Fact,
+    /// `end`: an outcome that other cases may wait for.
+    End,
 }
 
 /// Something that a case knows.

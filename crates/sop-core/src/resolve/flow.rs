@@ -221,6 +221,7 @@ impl Resolver<'_> {
             parallels: draft.parallels,
             graph: draft.graph,
             first,
+            becomes: Vec::new(),
             grounds,
             notes: f.notes.iter().map(|n| n.value.clone()).collect(),
             at: f.at,

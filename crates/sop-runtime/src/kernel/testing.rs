@@ -113,6 +113,7 @@ impl Draw {
             gives: vec![],
             stages: vec![],
             parallels: vec![],
+            becomes: vec![],
             graph: DiGraph::new(),
             first: NodeIndex::new(0),
             grounds: vec![],

@@ -101,6 +101,7 @@ fn book(plan: &Plan) -> Book {
         gives: Vec::new(),
         stages: plan.stages.iter().enumerate().map(stage).collect(),
         parallels: Vec::new(),
+        becomes: Vec::new(),
         first: NodeIndex::new(0),
         graph,
         grounds: Vec::new(),
