@@ -117,7 +117,7 @@ codes! {
     CallsItself = "S214" Error "A flow that waits for itself never ends.";
     /// A computed decision without `otherwise`.
     NoOtherwise = "S215" Error "If no row holds, the case has nowhere to go.";
-    /// Statements after an end or after a jump, without a name to reach them by.
+    /// A stage that is resumed, and that nothing interrupts.
     NeverResumed = "S216" Error "A stage can only be resumed where something can interrupt it.";
     /// A parallel with fewer than two branches.
     LonelyBranch = "S217" Warning "One branch alone runs beside nothing.";
