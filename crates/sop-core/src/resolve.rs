@@ -10,6 +10,8 @@ mod expr;
 mod flow;
 mod names;
 mod nodes;
+mod rules;
+mod scenarios;
 mod table;
 mod types;
 mod uses;
@@ -88,6 +90,16 @@ pub(crate) fn resolve(files: &[File], sources: &Sources, lost: &BTreeSet<String>
     for item in items() {
         if let Item::Flow(f) = item {
             r.flow(f);
+        }
+    }
+    for item in items() {
+        if let Item::Rule(rule) = item {
+            r.rule(rule);
+        }
+    }
+    for item in items() {
+        if let Item::Scenario(s) = item {
+            r.scenario(s);
         }
     }
     r.calls_in_a_circle();

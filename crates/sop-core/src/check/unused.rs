@@ -2,7 +2,7 @@
 
 use super::visit;
 use crate::diagnostic::{Code, Finding};
-use crate::model::{Book, Change, EdgeKind, Expr, Flow, Keep, NodeKind, SayWhat, TableResult, Trigger};
+use crate::model::{Book, Change, EdgeKind, Expr, Flow, Keep, Law, NodeKind, SayWhat, TableResult, Trigger};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -31,6 +31,12 @@ pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
             TableResult::Message(m) => Some(m.0),
             TableResult::Value(_) => None,
         }));
+    }
+    for (_, law) in book.rules.iter().flat_map(|r| &r.laws) {
+        if let Law::Response { within: Some(length), .. } = law {
+            used.by_expr(&length.of);
+            used.hours.extend(length.hours.map(|h| h.0));
+        }
     }
     used.calendars.extend(book.hours.iter().filter_map(|h| h.closed_on).map(|c| c.0));
     if let Some(document) = &book.document {

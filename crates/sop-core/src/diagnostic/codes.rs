@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal $severity:ident $why:literal;)+) => {
         /// A finding's stable code. `S0xx` is about the text, `S1xx` about names, `S2xx` about the flow, `S3xx` about
-        /// facts and types, `S4xx` about tables, times and calendars, `S5xx` about the controlled document.
+        /// facts and types, `S4xx` about tables, times and calendars, `S5xx` about the controlled document,
+        /// `S6xx` about rules, scenarios and revisions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $name),+ }
 
@@ -172,6 +173,11 @@ codes! {
     UnknownDocument = "S505" Error "The flow would follow a document that nobody controls here.";
     /// A system that is no longer used.
     RetiredSystem = "S506" Error "The document says that the system is no longer used.";
+
+    /// A rule that fits no flow.
+    RuleWithoutFlow = "S604" Error "A rule can only hold for a flow that has the steps it speaks of.";
+    /// An act of a scenario that doesn't go with what it names.
+    MisfitAct = "S611" Error "A scenario can only let happen what can happen there.";
 }
 
 impl Serialize for Code {

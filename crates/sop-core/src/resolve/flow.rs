@@ -5,7 +5,8 @@ use super::expr::Scope;
 use super::names::{Kind, twice};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{
-    BranchId, Edge, Fact, FactId, FactRole, Field, Flow, Node, Parallel, ParallelId, Region, Stage, StageId,
+    Becomes, BranchId, Edge, Fact, FactId, FactRole, Field, Flow, Node, Parallel, ParallelId, Region, Stage,
+    StageId,
 };
 use crate::source::{FileId, Span, Spanned, limits};
 use crate::syntax::recover::nearest;
@@ -221,7 +222,16 @@ impl Resolver<'_> {
             parallels: draft.parallels,
             graph: draft.graph,
             first,
-            becomes: Vec::new(),
+            becomes: f
+                .becomes
+                .iter()
+                .map(|b| Becomes {
+                    kind: b.kind,
+                    old: b.old.value.clone(),
+                    new: b.new.value.clone(),
+                    at: b.at,
+                })
+                .collect(),
             grounds,
             notes: f.notes.iter().map(|n| n.value.clone()).collect(),
             at: f.at,

@@ -20,10 +20,12 @@ pub(super) enum Kind {
     Hours,
     Table,
     Flow,
+    Rule,
+    Scenario,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Lane,
         Self::System,
         Self::Event,
@@ -34,6 +36,8 @@ impl Kind {
         Self::Hours,
         Self::Table,
         Self::Flow,
+        Self::Rule,
+        Self::Scenario,
     ];
 
     /// The keyword.
@@ -49,6 +53,8 @@ impl Kind {
             Self::Hours => "hours",
             Self::Table => "table",
             Self::Flow => "flow",
+            Self::Rule => "rule",
+            Self::Scenario => "scenario",
         }
     }
 }
@@ -81,6 +87,8 @@ pub(super) fn named(item: &Item) -> Option<(Kind, &Name)> {
         Item::Hours(h) => (Kind::Hours, &h.name),
         Item::Table(t) => (Kind::Table, &t.name),
         Item::Flow(f) => (Kind::Flow, &f.name),
+        Item::Rule(r) => (Kind::Rule, &r.name),
+        Item::Scenario(s) => (Kind::Scenario, &s.name),
     })
 }
 

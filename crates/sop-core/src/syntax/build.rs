@@ -5,6 +5,8 @@ mod expr;
 mod flow;
 mod items;
 pub(crate) mod literal;
+mod rules;
+mod scenarios;
 mod tables;
 
 use super::parse::Rule;

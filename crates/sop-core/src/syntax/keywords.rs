@@ -47,7 +47,7 @@ pub const RESERVED: &[&str] = &[
 ];
 
 /// Words that a later version of the language will use.
-pub const LATER: &[&str] = &["rule", "scenario", "becomes", "revision"];
+pub const LATER: &[&str] = &["revision"];
 
 /// What can begin an item, with an example of how it is written.
 pub const ITEMS: &[(&str, &str)] = &[
@@ -64,6 +64,41 @@ pub const ITEMS: &[(&str, &str)] = &[
     ("hours", "hours office \"Jam kerja\" { … }"),
     ("table", "table closing \"Salam penutup\" { … }"),
     ("flow", "flow live_chat \"Live chat\" { … }"),
+    ("rule", "rule recorded \"Setiap kontak didokumentasikan\" { never end before record }"),
+    (
+        "scenario",
+        "scenario quiet \"Nasabah diam\" for live_chat at 2023-10-02 09:00 { do greet  advance 1m  expect say still_there }",
+    ),
+];
+
+/// The sentences of a rule, each with an example.
+pub const SENTENCES: &[&str] = &[
+    "`never close before verify`",
+    "`never greet after close`",
+    "`never say ask_password`",
+    "`at most once say opening`",
+    "`always record`",
+    "`raise is followed by tell_raised within 30m`",
+];
+
+/// Words that sentences of rules are made of.
+pub const SENTENCE_WORDS: &[&str] = &[
+    "never", "before", "after", "at", "most", "once", "times", "always", "is", "followed", "by", "within",
+    "of", "or", "answer", "say", "on", "publish", "end", "watched",
+];
+
+/// What can begin a line of a scenario, with an example.
+pub const ACTS: &[(&str, &str)] = &[
+    ("with", "with customer \"Sri Handayani\""),
+    ("do", "do identify with need \"Cetak ulang kartu\""),
+    ("answer", "answer solvable yes"),
+    ("on", "on customer_replied with text \"Masih\""),
+    ("done", "done create with ticket_number \"T-1\""),
+    ("failed", "failed create \"sistem tidak menjawab\""),
+    ("advance", "advance 1m"),
+    ("cancel", "cancel \"salah sambung\""),
+    ("in", "in raise { do receive }"),
+    ("expect", "expect say still_there"),
 ];
 
 /// What can begin a statement, with an example.

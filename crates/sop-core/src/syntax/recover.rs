@@ -11,6 +11,10 @@ pub(super) enum Within {
     File,
     /// In the block of this.
     Block(&'static str),
+    /// In the block of a rule.
+    Rule,
+    /// In the block of a scenario.
+    Scenario,
     /// It is the head of an item or a statement whose block could be read.
     Head,
 }
@@ -36,6 +40,11 @@ pub(super) fn explain(text: &str, at: Span, within: Within) -> Finding {
         text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).take(12).collect();
     let first = words.first().copied().unwrap_or_default();
     let head = head_of(text, at);
+    match within {
+        Within::Rule => return sentence(text, &words, head),
+        Within::Scenario => return act(first, text, head),
+        _ => {}
+    }
     reserved(first, head, within)
         .or_else(|| keyword_as_name(text, head, &words))
         .or_else(|| keyword_as_target(text, head))
@@ -151,6 +160,42 @@ fn incomplete(text: &str, first: &str, at: Span, within: Within) -> Option<Findi
     Some(Finding::new(code, at, message).here(here).mend(format!("write it like `{example}`")))
 }
 
+/// A rule's sentence that can't be read.
+fn sentence(text: &str, words: &[&str], at: Span) -> Finding {
+    let shown: String = text.split('\n').next().unwrap_or_default().trim().chars().take(60).collect();
+    let finding = Finding::new(Code::UnexpectedText, at, format!("`{shown}` is no sentence of a rule"));
+    let known = keywords::SENTENCE_WORDS;
+    let slip = words.iter().find_map(|w| {
+        let near = nearest(w, known.iter().copied())?;
+        (!known.contains(w)).then_some((*w, near))
+    });
+    match slip {
+        Some((word, near)) => finding.here(format!("`{word}`: did you mean `{near}`?")),
+        None => finding.here("can't be read"),
+    }
+    .mend(format!("write it like one of these: {}", keywords::SENTENCES.join("; ")))
+}
+
+/// A line of a scenario that can't be read.
+fn act(first: &str, text: &str, at: Span) -> Finding {
+    if let Some((_, example)) = keywords::ACTS.iter().find(|(w, _)| *w == first) {
+        return Finding::new(Code::UnexpectedText, at, format!("what follows `{first}` can't be read"))
+            .here(format!("not written as `{first}` is"))
+            .mend(format!("write it like `{example}`"));
+    }
+    if let Some(near) = nearest(first, keywords::ACTS.iter().map(|(w, _)| *w)) {
+        let example = keywords::ACTS.iter().find(|(w, _)| *w == near).map_or(near, |(_, e)| *e);
+        return Finding::new(Code::UnexpectedText, at, format!("`{first}` is no word of the language here"))
+            .here(format!("did you mean `{near}`?"))
+            .mend(format!("write `{near}`, like `{example}`"));
+    }
+    let shown: String = text.split(['{', '\n']).next().unwrap_or_default().trim().chars().take(40).collect();
+    let words: Vec<&str> = keywords::ACTS.iter().map(|(w, _)| *w).collect();
+    Finding::new(Code::UnexpectedText, at, format!("`{shown}` has no meaning in a scenario"))
+        .here("can't be read")
+        .mend(format!("a line of a scenario begins with one of: {}", words.join(", ")))
+}
+
 fn misspelt(first: &str, at: Span, within: Within) -> Option<Finding> {
     let words: Vec<&str> = match within {
         Within::File => keywords::ITEMS.iter().map(|(w, _)| *w).collect(),
@@ -195,7 +240,7 @@ fn unexpected(text: &str, at: Span, within: Within) -> Finding {
             format!("in a `{what}`"),
             "remove it, or begin it with a word of the language; is a text without its quotes?".to_owned(),
         ),
-        Within::Head => (
+        Within::Rule | Within::Scenario | Within::Head => (
             "here".to_owned(),
             "look at how the statement begins: keyword, name, `by LANE`, label between quotes".to_owned(),
         ),

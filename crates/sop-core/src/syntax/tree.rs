@@ -1,14 +1,18 @@
 //! The syntax tree: what is written, with the place of each part. No name is resolved here.
 
 mod flow;
+mod rule;
+mod scenario;
 
 use crate::source::{FileId, Span, Spanned};
 use serde::{Deserialize, Serialize};
 
 pub use flow::{
-    Arrow, ArrowKind, BranchItem, Clause, FlowItem, Follows, KeepClause, LengthClause, SayClause, Statement,
-    StatementKind, Target,
+    Arrow, ArrowKind, BecomesItem, BranchItem, Clause, FlowItem, Follows, KeepClause, LengthClause,
+    SayClause, Statement, StatementKind, Target,
 };
+pub use rule::{PointItem, PointKind, RuleItem, Sentence, SentenceKind};
+pub use scenario::{ActItem, ActItemKind, DayTime, Given, ScenarioItem};
 
 /// A name as written.
 pub type Name = Spanned<String>;
@@ -54,6 +58,10 @@ pub enum Item {
     Table(TableItem),
     /// `flow`
     Flow(FlowItem),
+    /// `rule`
+    Rule(RuleItem),
+    /// `scenario`
+    Scenario(ScenarioItem),
 }
 
 /// `document CODE "title" { … }`

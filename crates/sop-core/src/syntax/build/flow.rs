@@ -2,10 +2,13 @@
 
 use super::{Builder, Pair};
 use crate::diagnostic::{Code, Finding};
+use crate::model::BecomesKind;
 use crate::source::{Span, Spanned};
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::{self, Within};
-use crate::syntax::tree::{ArrowKind, BranchItem, Clause, FlowItem, Follows, Name, Statement, StatementKind};
+use crate::syntax::tree::{
+    ArrowKind, BecomesItem, BranchItem, Clause, FlowItem, Follows, Name, Statement, StatementKind,
+};
 
 /// A clause or what stands in its place, as the block's loop needs it.
 enum Entry {
@@ -42,6 +45,7 @@ impl Builder<'_> {
             gives: Vec::new(),
             grounds: Vec::new(),
             notes: Vec::new(),
+            becomes: Vec::new(),
             body: Vec::new(),
             at,
         };
@@ -135,7 +139,7 @@ impl Builder<'_> {
                 self.bad(&pair, Within::Block(within.what));
                 None
             }
-            Rule::follows | Rule::takes | Rule::keeps | Rule::gives_names => {
+            Rule::follows | Rule::takes | Rule::keeps | Rule::gives_names | Rule::becomes => {
                 if within.flow.is_some() {
                     self.flow_clause(pair, within);
                 } else {
@@ -200,6 +204,22 @@ impl Builder<'_> {
                 let names = self.names(pair);
                 flow.gives.extend(names);
             }
+            Rule::becomes => {
+                let (mut kind, mut names) = (BecomesKind::Node, Vec::new());
+                for p in pair.into_inner() {
+                    match p.as_rule() {
+                        Rule::kw_stage => kind = BecomesKind::Stage,
+                        Rule::kw_fact => kind = BecomesKind::Fact,
+                        Rule::kw_end => kind = BecomesKind::End,
+                        Rule::name => names.push(self.name(&p)),
+                        _ => {}
+                    }
+                }
+                let mut names = names.into_iter();
+                if let (Some(old), Some(new)) = (names.next(), names.next()) {
+                    flow.becomes.push(BecomesItem { kind, old, new, at });
+                }
+            }
             _ => {
                 let (mut document, mut sections) = (None, Vec::new());
                 for p in pair.into_inner() {
@@ -217,7 +237,7 @@ impl Builder<'_> {
     }
 
     /// `a, b` inside a pair.
-    fn names(&mut self, pair: Pair<'_>) -> Vec<Name> {
+    pub(super) fn names(&mut self, pair: Pair<'_>) -> Vec<Name> {
         let names = pair.into_inner().find(|p| p.as_rule() == Rule::names);
         names.map(Pair::into_inner).into_iter().flatten().map(|p| self.name(&p)).collect()
     }

@@ -23,9 +23,24 @@ pub struct FlowItem {
     pub grounds: Vec<Ground>,
     /// Remarks.
     pub notes: Vec<Text>,
+    /// `step OLD becomes NEW`
+    pub becomes: Vec<BecomesItem>,
     /// The statements, in order.
     pub body: Vec<Statement>,
     /// The head: keyword to label.
+    pub at: Span,
+}
+
+/// `step|stage|fact|end OLD becomes NEW`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BecomesItem {
+    /// What kind of name.
+    pub kind: crate::model::BecomesKind,
+    /// The name in the earlier revision.
+    pub old: Name,
+    /// The name now.
+    pub new: Name,
+    /// The whole.
     pub at: Span,
 }
 
