@@ -13,10 +13,10 @@ pub(super) fn rules(text: &str) -> BTreeSet<String> {
     pairs.map(|p| format!("{:?}", p.as_rule()).trim_end_matches('_').to_owned()).collect()
 }
 
-/// The rules that a writer can use: not those that read mistakes, look ahead, or stand for a later version.
+/// The rules that a writer can use: not those that read mistakes, look ahead.
 pub(super) fn constructs() -> BTreeSet<String> {
-    let looking = ["WHITESPACE", "COMMENT", "reserved", "head_end", "lump", "junk", "balanced"];
-    let later = ["kw_rule", "kw_scenario"];
+    let looking =
+        ["WHITESPACE", "COMMENT", "reserved", "head_end", "sentence_end", "lump", "junk", "balanced"];
     let grammar = include_str!("../../syntax/grammar.pest");
     let mut out = BTreeSet::new();
     for line in grammar.lines() {
@@ -24,7 +24,7 @@ pub(super) fn constructs() -> BTreeSet<String> {
         let name = name.trim_end();
         let named = !name.starts_with(|c: char| c.is_whitespace() || c == '/') && !body.starts_with("_{");
         let mistake = name.starts_with("bad_") || name.ends_with("_start");
-        if named && !mistake && !looking.contains(&name) && !later.contains(&name) {
+        if named && !mistake && !looking.contains(&name) {
             out.insert(name.trim_end_matches('_').to_owned());
         }
     }
