@@ -42,15 +42,17 @@ pub mod step;
 #[cfg(test)]
 pub(crate) mod testing;
 mod timers;
+pub mod trace;
 mod working_hours;
 
 pub use effect::{Effect, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};
-pub use program::{BuildError, BuildErrors, Program, Settings};
+pub use program::{BuildError, BuildErrors, Condition, Program, Settings};
 pub use reject::Rejected;
 pub use run::MOVES_MAX;
 pub use state::{
     ArmedTimer, CallView, ChildView, DecodeError, Interrupted, OpenTask, STATE_VERSION, State, Status,
     TokenView,
 };
-pub use step::{advance, step};
+pub use step::{advance, advance_traced, step};
+pub use trace::{Move, Trace, Way};

@@ -7,6 +7,7 @@ use super::program::{Kind, NodeCode};
 use super::reject::Rejected;
 use super::run::Run;
 use super::state::{Child, Running, Status, Token};
+use super::trace::{Move, Way};
 use sop_core::model::{FlowId, JoinMode, StageId};
 
 impl<'a> Run<'a> {
@@ -14,6 +15,7 @@ impl<'a> Run<'a> {
     pub(super) fn arrive(&mut self, token: Token, to: u16) -> Result<(), Rejected> {
         let code = self.node(to);
         if let Kind::Resume(stage) = code.kind {
+            self.trace(Move::Begun(NodeIx(to)));
             // It goes straight from where it is into the stage: which may be around it, and then is not left.
             return self.resume(token, stage);
         }
@@ -29,6 +31,7 @@ impl<'a> Run<'a> {
         let here = Token { visit, node: NodeIx(to) };
         self.core.tokens.retain(|t| t.visit != token.visit);
         self.core.tokens.push(here);
+        self.trace(Move::Begun(here.node));
         for say in &code.says {
             self.say(Some(to), None, say)?;
             for stage in &code.stages {
@@ -64,10 +67,12 @@ impl<'a> Run<'a> {
                 self.supersede(node);
                 let child = self.core.draw();
                 self.start_child(child, node, *flow, args, !awaits.is_empty())?;
+                self.left(node, Way::Next);
                 self.moves.push((here.visit, *next));
             }
             Kind::Choose { whens, otherwise } => {
-                let to = self.choose(whens, *otherwise)?;
+                let (way, to) = self.choose(whens, *otherwise)?;
+                self.left(node, way);
                 self.moves.push((here.visit, to));
             }
             Kind::Fork { parallel } => self.fork(here, *parallel),
@@ -79,13 +84,17 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn choose(&self, whens: &[(super::program::Code, u16)], otherwise: Option<u16>) -> Result<u16, Rejected> {
-        for (when, to) in whens {
+    fn choose(
+        &self,
+        whens: &[(super::program::Code, u16)],
+        otherwise: Option<u16>,
+    ) -> Result<(Way, u16), Rejected> {
+        for ((when, to), index) in whens.iter().zip(0..) {
             if eval::holds(self.program, &self.core.facts, self.at, when)? {
-                return Ok(*to);
+                return Ok((Way::When(index), *to));
             }
         }
-        otherwise.ok_or(Rejected::NoRowHolds)
+        otherwise.map(|to| (Way::Otherwise, to)).ok_or(Rejected::NoRowHolds)
     }
 
     fn start_child(
@@ -130,8 +139,9 @@ impl<'a> Run<'a> {
         self.core.rare_mut().parallels.push(Running { parallel, arrived: 0 });
         self.core.tokens.retain(|t| t.visit != here.visit);
         let first = self.moves.len();
-        for to in &code.branches {
+        for (to, index) in code.branches.iter().zip(0..) {
             let visit = self.core.draw();
+            self.left(here.node, Way::Branch(index));
             self.core.tokens.push(Token { visit, node: here.node });
             self.moves.push((visit, *to));
         }
@@ -153,6 +163,7 @@ impl<'a> Run<'a> {
             }
         }
         self.end_parallel(here.visit, parallel);
+        self.left(here.node, Way::Next);
         self.moves.push((here.visit, next));
     }
 

@@ -11,6 +11,7 @@ use super::reject::Rejected;
 use super::run::{NEW, Run};
 use super::state::{CallResult, Point, Timer, Token};
 use super::timers::is_of_stage;
+use super::trace::Way;
 use smallvec::SmallVec;
 use sop_core::model::StageId;
 
@@ -186,10 +187,12 @@ impl Run<'_> {
         let result = point.results.iter().find(|(v, _)| *v == token.visit).map(|(_, result)| result);
         if let (Some(CallResult::Done(output)), Kind::Do { keeps, next, .. }) = (result, &code.kind) {
             self.keep(keeps, output);
+            self.left(here.node, Way::Next);
             self.moves.push((visit, *next));
             return Ok(());
         }
         if let (Some(CallResult::Failed(_)), Kind::Do { failed: Some(failed), .. }) = (result, &code.kind) {
+            self.left(here.node, Way::Failed);
             self.moves.push((visit, *failed));
             return Ok(());
         }

@@ -6,14 +6,16 @@ use super::program::Kind;
 use super::run::Run;
 use super::state::{Point, Token};
 use super::timers::is_of_stage;
+use super::trace::Way;
 use sop_core::model::StageId;
 
 impl Run<'_> {
     /// A token's work is done: it may be moved.
-    pub(super) fn done(&mut self, token: Token) {
+    pub(super) fn done(&mut self, token: Token, way: Way) {
         if self.at_node(token).is_task() {
             self.effects.push(Effect::Withdraw { task: TaskId(token.visit), done: true });
         }
+        self.left(token.node, way);
         self.disarm_token(token.visit);
     }
 

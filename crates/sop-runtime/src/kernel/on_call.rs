@@ -6,6 +6,7 @@ use super::program::{Kind, NodeCode};
 use super::reject::Rejected;
 use super::run::{Run, typed};
 use super::state::{CallResult, Token};
+use super::trace::Way;
 use crate::value::Value;
 
 /// An invocation that is awaited: its token, and whether its stage is interrupted.
@@ -59,7 +60,7 @@ impl<'a> Run<'a> {
             self.record(point, call, CallResult::Done(output.to_vec()));
         } else {
             self.keep(keeps, output);
-            self.done(awaited.token);
+            self.done(awaited.token, Way::Next);
             self.moves.push((awaited.token.visit, *next));
         }
         Ok(())
@@ -77,7 +78,7 @@ impl<'a> Run<'a> {
         match (awaited.point, failed) {
             (Some(point), _) => self.record(point, call, CallResult::Failed(error.into())),
             (None, Some(target)) => {
-                self.done(awaited.token);
+                self.done(awaited.token, Way::Failed);
                 self.moves.push((awaited.token.visit, target));
             }
             (None, None) => {

@@ -5,6 +5,7 @@ use super::program::{FlowCode, Kind, Outcomes};
 use super::reject::Rejected;
 use super::run::Run;
 use super::state::{Child, Token};
+use super::trace::Way;
 use crate::value::Value;
 use smallvec::SmallVec;
 
@@ -74,8 +75,9 @@ impl Run<'_> {
         };
         let Some(Child { id, end: Some(end), .. }) = child else { return Ok(false) };
         let id = *id;
-        let target = match end {
+        let (way, target) = match end {
             ChildEnd::Ended { outcome, gives } => {
+                let outcome = *outcome;
                 let (keeps, target) = outcomes.of_end(outcome.0).ok_or(Rejected::EndNotTaken(ChildId(id)))?;
                 let kept: Vec<_> = keeps
                     .iter()
@@ -84,15 +86,17 @@ impl Run<'_> {
                 for (fact, value) in kept {
                     self.core.facts[fact.index()] = value;
                 }
-                target
+                (Way::Ended(outcome), target)
             }
-            ChildEnd::Cancelled => outcomes.of_cancel().ok_or(Rejected::EndNotTaken(ChildId(id)))?,
+            ChildEnd::Cancelled => {
+                (Way::Cancelled, outcomes.of_cancel().ok_or(Rejected::EndNotTaken(ChildId(id)))?)
+            }
         };
         if matches!(code.kind, Kind::Call { .. }) {
             // Nobody else can ask for it; the end of a started case stays known, for an `await` in a loop.
             self.core.rare_mut().children.retain(|c| c.id != id);
         }
-        self.done(token);
+        self.done(token, way);
         self.moves.push((token.visit, target));
         Ok(true)
     }

@@ -6,6 +6,7 @@ use super::program::{OnEvent, TriggerCode};
 use super::reject::Rejected;
 use super::run::{Run, typed};
 use super::state::Token;
+use super::trace::{Move, Way};
 use crate::value::Value;
 use sop_core::model::{EventId, StageId};
 
@@ -15,10 +16,12 @@ impl<'a> Run<'a> {
         typed(data, code.carries.iter())?;
         if let Some((token, on)) = self.listener(event) {
             self.keep(&on.keeps, data);
-            self.done(token);
+            self.done(token, Way::Event(event));
             self.moves.push((token.visit, on.target));
         } else if let Some((stage, index)) = self.interrupted_by(event) {
             let interrupt = &self.flow.stages[stage.index()].interrupts[index];
+            // Interrupts have indices of 16 bits, like all that a program holds.
+            self.trace(Move::Interrupted { stage, index: u16::try_from(index).unwrap_or(u16::MAX) });
             if let TriggerCode::Event(_, keeps) = &interrupt.trigger {
                 self.keep(keeps, data);
             }

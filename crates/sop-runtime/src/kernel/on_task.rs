@@ -6,6 +6,7 @@ use super::program::{ChangeCode, Kind};
 use super::reject::Rejected;
 use super::run::Run;
 use super::state::Token;
+use super::trace::Way;
 use crate::value::Value;
 use sop_core::model::FactId;
 
@@ -27,7 +28,7 @@ impl Run<'_> {
         for change in changes {
             self.change(change)?;
         }
-        self.done(token);
+        self.done(token, Way::Next);
         self.moves.push((token.visit, *next));
         Ok(())
     }
@@ -88,7 +89,7 @@ impl Run<'_> {
         if let Some(fact) = fact {
             self.core.facts[fact.index()] = Some(value.clone());
         }
-        self.done(token);
+        self.done(token, Way::Answer(answer));
         self.moves.push((token.visit, *target));
         Ok(())
     }

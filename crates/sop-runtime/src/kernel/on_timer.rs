@@ -5,6 +5,7 @@ use super::input::TimerId;
 use super::program::{LateCode, TriggerCode};
 use super::reject::Rejected;
 use super::run::Run;
+use super::trace::{Move, Way};
 
 impl Run<'_> {
     pub(super) fn on_timer(&mut self, timer: TimerId) -> Result<(), Rejected> {
@@ -16,6 +17,7 @@ impl Run<'_> {
         }
         let flow = self.flow;
         self.core.timers.remove(found);
+        self.trace(Move::Fired(fired.of));
         match fired.of {
             TimerFor::Deadline { node, index } => {
                 let deadline = &self.node(node.0).deadlines[usize::from(index)];
@@ -29,6 +31,7 @@ impl Run<'_> {
                 let arrow = self.node(node.0).arrows.iter().find(|a| a.index == index);
                 if let (Some(arrow), Some(token)) = (arrow, self.core.token(fired.owner)) {
                     self.interrupt_for_good(token);
+                    self.left(token.node, Way::Timer(index));
                     self.moves.push((token.visit, arrow.target));
                 }
             }

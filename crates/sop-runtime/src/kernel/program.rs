@@ -5,6 +5,7 @@
 
 mod build;
 mod code;
+mod condition;
 mod edition;
 mod errors;
 
@@ -12,6 +13,7 @@ pub(crate) use code::{
     ArrowWhen, CalendarCode, CellCode, ChangeCode, Code, FlowCode, HoursCode, KeepCode, Kind, LateCode,
     LengthCode, NodeCode, OnEvent, Outcomes, SayCode, SayWhatCode, TableCode, TableGives, TriggerCode,
 };
+pub use condition::Condition;
 pub use errors::{BuildError, BuildErrors};
 
 use super::input::NodeIx;

@@ -5,6 +5,7 @@ use super::eval;
 use super::program::{Code, FlowCode, KeepCode, NodeCode, Program, SayCode};
 use super::reject::Rejected;
 use super::state::{Core, Token};
+use super::trace::Trace;
 use crate::value::{Moment, Value};
 use smallvec::SmallVec;
 use sop_core::model::{LaneId, StageId};
@@ -22,6 +23,8 @@ pub(super) struct Run<'a> {
     pub(super) core: &'a mut Core,
     pub(super) at: Moment,
     pub(super) effects: &'a mut Vec<Effect>,
+    /// Who wants to know what the tokens do.
+    pub(super) trace: Option<&'a mut Vec<Trace>>,
     /// Tokens that are on the move, and where to; the last is moved first.
     pub(super) moves: SmallVec<[(u32, u16); 4]>,
 }

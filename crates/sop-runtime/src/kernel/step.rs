@@ -7,6 +7,7 @@ use super::program::{FlowCode, Kind, LateCode, Program};
 use super::reject::Rejected;
 use super::run::{NEW, Run, typed};
 use super::state::{State, Status, Token};
+use super::trace::Trace;
 use crate::value::{Moment, Value};
 use smallvec::SmallVec;
 use sop_core::model::FlowId;
@@ -42,6 +43,35 @@ pub fn advance(
     input: &Input,
     effects: &mut Vec<Effect>,
 ) -> Result<(), Rejected> {
+    advance_with(program, state, at, input, effects, None)
+}
+
+/// [`advance`], and what the tokens did on the way is put behind what is already in `trace`.
+///
+/// # Errors
+///
+/// [`Rejected`] if the input doesn't fit; then `state`, `effects` and `trace` are exactly as before.
+pub fn advance_traced(
+    program: &Program,
+    state: &mut State,
+    at: Moment,
+    input: &Input,
+    effects: &mut Vec<Effect>,
+    trace: &mut Vec<Trace>,
+) -> Result<(), Rejected> {
+    let count = trace.len();
+    let result = advance_with(program, state, at, input, effects, Some(trace));
+    result.inspect_err(|_| trace.truncate(count))
+}
+
+fn advance_with(
+    program: &Program,
+    state: &mut State,
+    at: Moment,
+    input: &Input,
+    effects: &mut Vec<Effect>,
+    trace: Option<&mut Vec<Trace>>,
+) -> Result<(), Rejected> {
     if state.tag != program.tag() {
         return Err(Rejected::OtherProgram);
     }
@@ -59,10 +89,10 @@ pub fn advance(
         return Err(Rejected::OutOfRange);
     }
     if is_safe(program, state, input) {
-        return apply(program, state, at, input, effects);
+        return apply(program, state, at, input, effects, trace);
     }
     let (before, count) = (state.clone(), effects.len());
-    apply(program, state, at, input, effects).inspect_err(|_| {
+    apply(program, state, at, input, effects, trace).inspect_err(|_| {
         *state = before;
         effects.truncate(count);
     })
@@ -74,13 +104,14 @@ fn apply(
     at: Moment,
     input: &Input,
     effects: &mut Vec<Effect>,
+    trace: Option<&mut Vec<Trace>>,
 ) -> Result<(), Rejected> {
     let flow = match input {
         Input::Start { flow, args } => start(program, state, *flow, args)?,
         // A state that has begun names a flow of its program.
         _ => &program.flows[state.core.flow.index()],
     };
-    let mut run = Run { program, flow, core: &mut state.core, at, effects, moves: SmallVec::new() };
+    let mut run = Run { program, flow, core: &mut state.core, at, effects, trace, moves: SmallVec::new() };
     match input {
         Input::Start { .. } => run.moves.push((NEW, flow.first)),
         Input::Complete { task, filled } => run.on_complete(*task, filled)?,

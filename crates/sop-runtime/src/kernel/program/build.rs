@@ -47,9 +47,9 @@ fn bind(book: &Book, given: &Settings, faults: &mut Vec<BuildError>) -> Vec<Valu
 }
 
 /// The book and its bound settings.
-struct Builder<'b> {
-    book: &'b Book,
-    settings: Vec<Value>,
+pub(super) struct Builder<'b> {
+    pub(super) book: &'b Book,
+    pub(super) settings: Vec<Value>,
 }
 
 fn compile(book: &Book, settings: Vec<Value>) -> Result<Program, Vec<Broken>> {

@@ -7,4 +7,5 @@ mod laws;
 mod parallels;
 mod size;
 mod texts;
+mod traces;
 mod work;

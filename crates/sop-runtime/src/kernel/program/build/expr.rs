@@ -17,7 +17,7 @@ const PLAIN_MS_MAX: u64 = 1 << 51;
 
 impl Builder<'_> {
     /// An expression over so many facts (in a table: parameters).
-    pub(super) fn code(&self, facts: usize, expr: &Expr) -> Result<Code, Broken> {
+    pub(in super::super) fn code(&self, facts: usize, expr: &Expr) -> Result<Code, Broken> {
         self.code_at(facts, expr, 0)
     }
 
