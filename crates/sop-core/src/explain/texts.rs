@@ -1,0 +1,18 @@
+//! The list of the texts: a code's file stands here, or the code isn't explained.
+
+macro_rules! texts {
+    ($($code:literal)+) => {
+        /// Each code's name and its file's text, in the order of the codes.
+        pub(super) const TEXTS: &[(&str, &str)] = &[$(($code, include_str!(concat!($code, ".md")))),+];
+    };
+}
+
+texts! {
+    "S001" "S002" "S003" "S004" "S005" "S006" "S007" "S008" "S009" "S010" "S011" "S012" "S013" "S014" "S015"
+    "S101" "S102" "S103" "S104" "S105" "S106" "S107" "S108"
+    "S201" "S202" "S203" "S204" "S205" "S206" "S207" "S208" "S209" "S210" "S211" "S212" "S213" "S214" "S215" "S216" "S217"
+    "S301" "S302" "S303" "S304" "S305" "S306" "S307" "S308"
+    "S401" "S402" "S403" "S404" "S405" "S406" "S407" "S408" "S409" "S410"
+    "S501" "S502" "S503" "S504" "S505" "S506"
+    "S604" "S611"
+}
