@@ -117,7 +117,8 @@ fn files(example: &str) -> impl Iterator<Item = (usize, &str, &str)> {
 /// or those that look like it. Large and small letters are alike. Empty if nothing does.
 pub fn lookup(asked: &str) -> Lookup {
     let asked = asked.trim().to_lowercase();
-    let number = if asked.starts_with(|c: char| c.is_ascii_digit()) { format!("s{asked}") } else { asked.clone() };
+    let number =
+        if asked.starts_with(|c: char| c.is_ascii_digit()) { format!("s{asked}") } else { asked.clone() };
     let names = |code: Code| (code.as_str().to_lowercase(), code.pattern());
     let all = || Code::ALL.iter().copied();
     if let Some(code) = all().find(|c| names(*c).0 == number || names(*c).1 == asked) {
@@ -133,7 +134,9 @@ pub fn lookup(asked: &str) -> Lookup {
         // Two wrong letters in a pattern, one in a code of four: more is another word.
         let near_code = strsim::damerau_levenshtein(&short, &number);
         let near_pattern = strsim::damerau_levenshtein(&pattern, &asked);
-        let within = near_code <= 1 || near_pattern <= pattern.len() / 4 || asked.len() > 3 && pattern.contains(&asked);
+        let within = near_code <= 1
+            || near_pattern <= pattern.len() / 4
+            || asked.len() > 3 && pattern.contains(&asked);
         within.then(|| near_code.min(near_pattern))
     };
     let mut near: Vec<(usize, Code)> = all().filter_map(|c| Some((far(c)?, c))).collect();

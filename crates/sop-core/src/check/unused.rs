@@ -58,7 +58,9 @@ pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
         tell(grounded(i, !x.grounds.is_empty(), &used.lanes), x.at, "lane", &x.name);
     }
     for (i, x) in book.systems.iter().enumerate() {
-        tell(grounded(i, !x.grounds.is_empty(), &used.systems), x.at, "system", &x.name);
+        // One that is retired can't be used: it stands there for readers.
+        let said = !x.grounds.is_empty() || x.retired_in.is_some();
+        tell(grounded(i, said, &used.systems), x.at, "system", &x.name);
     }
     for (i, x) in book.events.iter().enumerate() {
         tell(has(&used.events, i), x.at, "event", &x.name);

@@ -45,9 +45,12 @@ fn every_code_is_explained_in_both_languages() {
     let mut lacking = String::new();
     for code in Code::ALL {
         for (language, text) in [Language::Id, Language::En].into_iter().zip(both(*code)) {
-            for (what, part) in
-                [("title", text.title), ("meaning", text.meaning), ("matters", text.matters), ("mend", text.mend)]
-            {
+            for (what, part) in [
+                ("title", text.title),
+                ("meaning", text.meaning),
+                ("matters", text.matters),
+                ("mend", text.mend),
+            ] {
                 if part.len() < 10 || part.contains('#') || part.contains("```") {
                     writeln!(lacking, "{code} {language:?}: {what}: {part:?}").unwrap();
                 }
@@ -57,7 +60,8 @@ fn every_code_is_explained_in_both_languages() {
             }
         }
         let [id, en] = both(*code);
-        if id.title == en.title || id.meaning == en.meaning || id.matters == en.matters || id.mend == en.mend {
+        if id.title == en.title || id.meaning == en.meaning || id.matters == en.matters || id.mend == en.mend
+        {
             writeln!(lacking, "{code}: both languages say the same").unwrap();
         }
     }
@@ -129,7 +133,8 @@ fn examples_are_short_enough_to_be_read() {
 
 #[test]
 fn files_of_an_example_are_told_apart() {
-    let paths = |text| sources(text).iter().map(|(_, f)| (f.path.clone(), f.text.clone())).collect::<Vec<_>>();
+    let paths =
+        |text| sources(text).iter().map(|(_, f)| (f.path.clone(), f.text.clone())).collect::<Vec<_>>();
     let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     assert_eq!(paths("lane a \"A\"\n"), [file("contoh.sop", "lane a \"A\"\n")]);
     assert_eq!(paths("//// a.sop\none\n//// b.sop\ntwo\n"), [file("a.sop", "one\n"), file("b.sop", "two\n")]);
