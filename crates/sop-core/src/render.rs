@@ -11,6 +11,8 @@ mod dot;
 mod json;
 mod layout;
 mod mermaid;
+pub mod scenario;
+pub mod source;
 mod svg;
 mod text;
 mod view;
@@ -24,6 +26,7 @@ use petgraph::graph::NodeIndex;
 pub use dot::dot;
 pub use json::{GraphEdge, GraphFlow, GraphGround, GraphLane, GraphNode, GraphStage, SCHEMA, json};
 pub use mermaid::mermaid;
+pub use scenario::scenario;
 pub use svg::svg;
 
 /// The language of what a picture says of its own accord: legend, `Ya` and `Tidak`, lengths of time.
