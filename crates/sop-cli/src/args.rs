@@ -17,6 +17,7 @@ pub(crate) struct Args {
 const MAIN_EXAMPLES: &str = "\
 Examples:
   sop check sop/customer-handling          is the book sound?
+  sop explain S201                         what does this finding mean?
   sop graph live_chat > live_chat.svg      draw a flow
   sop run live_chat                        work a case at the desk
   sop cases                                what is under way
@@ -26,6 +27,8 @@ Examples:
 pub(crate) enum Command {
     /// Check a book: every mistake with its place, reason and mend
     Check(Check),
+    /// Explain a finding's code: what it means, why it matters, how to mend it
+    Explain(Explain),
     /// Draw a flow, lanes side by side
     Graph(Graph),
     /// Work a case at the desk: what to do, what to say, what may be answered
@@ -77,6 +80,25 @@ pub(crate) struct Check {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  sop explain                              all codes
+  sop explain S2                           all codes that begin so
+  sop explain S201
+  sop explain unreachable-step --lang en
+  sop explain S201 --json | jq -r .mend")]
+pub(crate) struct Explain {
+    /// The code, such as S201, in large or small letters; or its pattern; all of them if left out
+    pub(crate) code: Option<String>,
+    /// Language of the text
+    #[arg(long, value_enum, default_value_t = Language::Id)]
+    pub(crate) lang: Language,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
   sop graph live_chat > live_chat.svg
   sop graph ticket --format mermaid
   sop graph email --format json | jq '.nodes[].name'")]
@@ -118,11 +140,14 @@ pub(crate) enum Language {
 
 impl Language {
     pub(crate) const fn drawing(self) -> sop::render::SvgOptions<'static> {
-        let language = match self {
+        sop::render::SvgOptions { language: self.words(), at: &[] }
+    }
+
+    pub(crate) const fn words(self) -> sop::render::Language {
+        match self {
             Self::Id => sop::render::Language::Id,
             Self::En => sop::render::Language::En,
-        };
-        sop::render::SvgOptions { language, at: &[] }
+        }
     }
 
     pub(crate) const fn code(self) -> &'static str {

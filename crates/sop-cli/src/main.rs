@@ -6,6 +6,7 @@ mod command;
 mod desk;
 mod exit;
 mod output;
+mod page;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     output::log_to_stderr(args.verbose);
     let done = match args.command {
         Command::Check(a) => command::check::run(&a),
+        Command::Explain(a) => command::explain::run(&a),
         Command::Graph(a) => command::graph::run(&a),
         Command::Run(a) => command::run::run(&a),
         Command::Cases(a) => command::cases::run(&a),

@@ -1,7 +1,7 @@
 //! Where the program prints: the one place that writes to the terminal. Colours are left out where there is none.
 
 use crate::exit::Failure;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 /// Prints to standard output, at once: a prompt has no line end. A reader that went away (`sop show 1 | head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -29,6 +29,14 @@ pub(crate) fn failure(failure: &Failure) {
 /// Is standard output a terminal that wants colours?
 pub(crate) fn colour() -> bool {
     anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Columns of the terminal: what `COLUMNS` says, else what the terminal says, else 80.
+pub(crate) fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c > 0);
+    let seen =
+        || std::io::stdout().is_terminal().then(|| ratatui::crossterm::terminal::size().ok()).flatten();
+    said.or_else(|| seen().map(|(columns, _)| usize::from(columns)).filter(|c| *c > 0)).unwrap_or(80)
 }
 
 /// How findings are shown.

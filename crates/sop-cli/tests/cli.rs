@@ -208,7 +208,7 @@ fn a_flow_is_drawn() {
 #[test]
 fn every_command_explains_itself() {
     let mut all = String::new();
-    for command in ["", "check", "graph", "run", "cases", "show", "completions"] {
+    for command in ["", "check", "explain", "graph", "run", "cases", "show", "completions"] {
         let args: Vec<&str> = [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
         writeln!(all, "$ sop {}\n{}", args.join(" "), well(&args)).expect("a string takes all");
     }

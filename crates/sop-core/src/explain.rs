@@ -84,6 +84,24 @@ pub fn explain(code: Code, language: Language) -> Explanation {
     }
 }
 
+/// The headline over a code and its neighbours: what they are about, by the code's first digit.
+pub fn area(code: Code, language: Language) -> &'static str {
+    let (id, en) = match code.as_str().as_bytes().get(1) {
+        Some(b'0') => ("Penulisan", "The text"),
+        Some(b'1') => ("Nama dan berkas", "Names and files"),
+        Some(b'2') => ("Alur", "The flow"),
+        Some(b'3') => ("Fakta, nilai, dan pesan", "Facts, values and messages"),
+        Some(b'4') => ("Tabel, waktu, dan kalender", "Tables, times and calendars"),
+        Some(b'5') => ("Dokumen terkendali", "The controlled document"),
+        Some(b'6') => ("Aturan, skenario, dan revisi", "Rules, scenarios and revisions"),
+        _ => ("Lainnya", "Others"),
+    };
+    match language {
+        Language::Id => id,
+        Language::En => en,
+    }
+}
+
 /// An example as a book: its files, or `contoh.sop` if it names none.
 pub fn sources(example: &str) -> Sources {
     let mut out = Sources::new();
@@ -114,7 +132,7 @@ fn files(example: &str) -> impl Iterator<Item = (usize, &str, &str)> {
 }
 
 /// The codes that somebody who typed `asked` may mean, best first: the one code or pattern itself, all that begin so,
-/// or those that look like it. Large and small letters are alike. Empty if nothing does.
+/// or those that look like it or have it in their title, in either language. Large and small letters are alike.
 pub fn lookup(asked: &str) -> Lookup {
     let asked = asked.trim().to_lowercase();
     let number =
@@ -131,16 +149,17 @@ pub fn lookup(asked: &str) -> Lookup {
     }
     let far = |code: Code| {
         let (short, pattern) = names(code);
-        // Two wrong letters in a pattern, one in a code of four: more is another word.
-        let near_code = strsim::damerau_levenshtein(&short, &number);
-        let near_pattern = strsim::damerau_levenshtein(&pattern, &asked);
-        let within = near_code <= 1
-            || near_pattern <= pattern.len() / 4
-            || asked.len() > 3 && pattern.contains(&asked);
-        within.then(|| near_code.min(near_pattern))
+        let (by_code, by_pattern) =
+            (strsim::damerau_levenshtein(&short, &number), strsim::damerau_levenshtein(&pattern, &asked));
+        // A word of the title will do; else one wrong letter in a code of four, a quarter of a pattern's.
+        let titles = [Language::Id, Language::En].map(|l| explain(code, l).title.to_lowercase());
+        let said = asked.chars().count() > 3
+            && (pattern.contains(&asked) || titles.iter().any(|t| t.contains(&asked)));
+        let within = said || by_code <= 1 || by_pattern <= pattern.len() / 4;
+        within.then(|| by_code.min(by_pattern))
     };
     let mut near: Vec<(usize, Code)> = all().filter_map(|c| Some((far(c)?, c))).collect();
-    near.sort();
+    near.sort_unstable();
     near.truncate(SUGGESTIONS_MAX);
     Lookup::Near(near.into_iter().map(|(_, code)| code).collect())
 }
@@ -170,7 +189,7 @@ fn chapter(text: &'static str, language: Language) -> &'static str {
     own.map_or("", |c| c.split("\n```").next().unwrap_or(c)).trim()
 }
 
-/// What stands in the fence of that kind, with its last line end.
+/// What stands in the first fence of that kind.
 fn fence(text: &'static str, kind: &str) -> &'static str {
     let mut fences = text.split("\n```");
     fences.find_map(|f| f.strip_prefix(kind)?.strip_prefix('\n')).unwrap_or_default()

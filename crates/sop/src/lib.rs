@@ -41,7 +41,7 @@
 pub mod folder;
 
 pub use sop_core::source::Sources;
-pub use sop_core::{Compiled, compile, diagnostic, model, render, source};
+pub use sop_core::{Compiled, compile, diagnostic, explain, model, render, source};
 pub use sop_runtime::engine::{
     self, Applied, BuildError, CaseView, Engine, EngineBuilder, EngineError, InputView, JournalView, Meta,
     Task, TaskKind,

@@ -1,6 +1,6 @@
 //! `sop check PATH`.
 
-use crate::args::Check;
+use crate::args::{Check, Language};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use sop::diagnostic::{Severity, render};
@@ -15,6 +15,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     } else {
         output::print(&render::render(&compiled.findings, &sources, &output::rendering()))?;
         output::print(&render::summary(&compiled.findings))?;
+        output::print(&super::explain::hint(&compiled.findings, Language::En))?;
         if let (Some(book), false) = (&compiled.book, faulty) {
             output::print(&format!(
                 "{}: {} files, {} flows, {} steps - sound\n",

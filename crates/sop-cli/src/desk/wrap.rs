@@ -7,7 +7,12 @@ const INDENT: &str = "    ";
 
 /// Breaks a text at its spaces; a word that is wider than a line is broken anywhere.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let indent = if width > INDENT.len() * 3 { INDENT } else { "" };
+    hang(text, width, INDENT)
+}
+
+/// Breaks a text likewise, with an indent of one's own for the lines after the first; none where there is no room.
+pub(crate) fn hang(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let indent = if width > indent.len() * 3 { indent } else { "" };
     let mut lines = Vec::new();
     let mut line = String::new();
     // Nothing but the indent stands in the line yet: a word always goes there.

@@ -1,6 +1,6 @@
 //! The texts are whole, and their examples are true.
 
-use super::{Explanation, Lookup, explain, lookup, sources, texts::TEXTS};
+use super::{Explanation, Lookup, area, explain, lookup, sources, texts::TEXTS};
 use crate::compile;
 use crate::diagnostic::Code;
 use crate::render::Language;
@@ -157,7 +157,17 @@ fn a_code_is_found_as_people_type_it() {
     assert!(near("S2O1").contains(&Code::UnreachableStep));
     assert!(near("unreachable-stpe").contains(&Code::UnreachableStep));
     assert!(near("unreachable").contains(&Code::UnreachableStep));
+    assert_eq!(near("celah"), [Code::TableGap]);
+    assert!(near("Otherwise").contains(&Code::NoOtherwise));
     for asked in ["", "s", "xyz", "🦀", "S999999", "--"] {
         assert_eq!(near(asked), [], "{asked}");
+    }
+}
+
+#[test]
+fn every_code_has_an_area() {
+    for code in Code::ALL {
+        assert_ne!(area(*code, Language::Id), "Lainnya", "{code}");
+        assert_ne!(area(*code, Language::En), area(*code, Language::Id), "{code}");
     }
 }
