@@ -1,0 +1,14 @@
+//! Scenarios: examples of runs, worked in virtual time and judged.
+//!
+//! - [`family`]: a case with the cases that it starts and calls, as the engine would run them, without the engine;
+//! - [`run`]: one scenario, act by act, up to the first thing that does not fit;
+//! - [`coverage`]: which nodes, arrows, timers, interruptions and ends of each flow were reached.
+//!
+//! Everything here is pure: no clock, no disk, no threads. The same book and scenario give the same run on every machine.
+
+pub mod coverage;
+pub mod family;
+pub mod offers;
+pub mod run;
+#[cfg(test)]
+mod testing;

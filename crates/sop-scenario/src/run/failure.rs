@@ -1,0 +1,69 @@
+//! Why a scenario failed.
+
+use crate::family::{CaseNo, Refused};
+use petgraph::graph::NodeIndex;
+use sop_core::model::{EventId, Expectation, FlowId};
+use sop_core::source::Span;
+use sop_runtime::kernel::Rejected;
+
+/// The first thing that did not fit.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The act at which it came to light.
+    pub at: Span,
+    /// The flow of the case concerned.
+    pub flow: FlowId,
+    /// The case concerned.
+    pub case: CaseNo,
+    /// What is wrong.
+    pub fault: Fault,
+    /// How long the log was then.
+    pub log: usize,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// The book can't be run with these settings.
+    Unbuilt(String),
+    /// The case can't begin.
+    Begin(Refused),
+    /// An act does not fit.
+    Misfit(Misfit),
+    /// An expectation is not met.
+    Unmet(Expectation),
+    /// A condition can't be worked out, most often because a fact is not known.
+    Unknown(Expectation, Rejected),
+    /// A timer fell due and can't be taken.
+    Timer(Refused),
+    /// The end of a started or called case can't be taken.
+    EndNotTaken(Rejected),
+    /// A rule is broken that may not be: its position in the book, and where it was seen.
+    Broken {
+        /// Which.
+        rule: usize,
+        /// At which node.
+        node: Option<NodeIndex>,
+    },
+    /// The case is open, but nothing can ever happen to it any more.
+    Stuck,
+    /// The engine itself is at fault: a state is not read back as it was written.
+    Unsteady(String),
+}
+
+/// Why an act does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// Nothing is to be done there now.
+    NotOpen(NodeIndex),
+    /// The case does not take this event now.
+    NotExpected(EventId),
+    /// No case was started or called there yet.
+    NoCase(NodeIndex),
+    /// The case is over.
+    Over,
+    /// The moment lies before the present one.
+    TimeBack,
+    /// The case can't take it for another reason.
+    Refused(Refused),
+}
