@@ -21,7 +21,8 @@
 //! - *The end of a started case* stays known until the `start` is passed again, so that an `await` may come before or
 //!   after it, or twice. The end of a case that nobody waits for is taken in and changes nothing, also after this case is
 //!   over. An end that an `await` or `call` could not take is rejected: the child can't be given up then.
-//! - *An end*: tasks withdrawn, timers disarmed, invocations abandoned. Started cases go on.
+//! - *Rules*: watched beside all this; a broken one is told by an effect, at the point that breaks it, and changes nothing.
+//! - *An end*: rules are judged, tasks withdrawn, timers disarmed, invocations abandoned. Started cases go on.
 
 pub mod effect;
 mod enter;
@@ -43,9 +44,10 @@ pub mod step;
 pub(crate) mod testing;
 mod timers;
 pub mod trace;
+mod watch;
 mod working_hours;
 
-pub use effect::{Effect, TimerFor};
+pub use effect::{Breach, Effect, RuleIx, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};
 pub use program::{BuildError, BuildErrors, Condition, Program, Settings};
 pub use reject::Rejected;

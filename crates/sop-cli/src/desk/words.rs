@@ -3,6 +3,8 @@
 use crate::args::Language;
 use sop::engine::views::FieldView;
 use sop::engine::words;
+use sop::host::TimerKind;
+use sop::kernel::Breach;
 use sop::model::{Book, Event, Field, Zone};
 use sop::{EffectView, InputView, Moment, Record, TimerView, Value};
 
@@ -70,6 +72,9 @@ impl<'b> Names<'b> {
 
 /// What a timer will do.
 pub(crate) fn timer(timer: &TimerView, names: Names<'_>) -> String {
+    if timer.kind == TimerKind::Rule {
+        return format!("batas waktu aturan: {}", timer.label);
+    }
     match (&timer.to, &timer.tells) {
         (Some(to), _) => format!("{} → {}", timer.label, names.place(to)),
         (None, Some(lane)) => format!("{}: memberi tahu {}", timer.label, names.lane(lane)),
@@ -125,6 +130,18 @@ pub(crate) fn input(input: &InputView, names: Names<'_>) -> String {
     }
 }
 
+/// How a rule was broken.
+fn breach(how: Breach) -> &'static str {
+    match how {
+        Breach::Early => "terlalu awal: yang harus mendahuluinya belum terjadi",
+        Breach::After => "terjadi setelah yang melarangnya",
+        Breach::Came => "terjadi, padahal dilarang",
+        Breach::Often => "terjadi lebih sering daripada yang diizinkan",
+        Breach::Missing => "tidak pernah terjadi sampai kasus berakhir",
+        Breach::Late => "tidak terjadi dalam batas waktunya",
+    }
+}
+
 /// An effect in words; `None` for what only the engine needs.
 pub(crate) fn effect(effect: &EffectView, names: Names<'_>, language: Language) -> Option<String> {
     let zone = &names.book.zone;
@@ -148,6 +165,10 @@ pub(crate) fn effect(effect: &EffectView, names: Names<'_>, language: Language) 
         EffectView::StartChild { flow, .. } => format!("memulai kasus: {flow}"),
         EffectView::Ended { label, outcome, .. } => format!("SELESAI: {label} ({outcome})"),
         EffectView::Cancelled { reason } => format!("DIBATALKAN: {reason}"),
+        EffectView::Broken { rule, label, how, .. } => {
+            let rule = if label.is_empty() { rule } else { label };
+            format!("Aturan dilanggar: {rule} ({})", breach(*how))
+        }
         _ => return None,
     })
 }

@@ -175,6 +175,10 @@ impl Inner {
                         let node = h.edition.node_name(h.flow, node);
                         tracing::warn!(case = h.case.0, call = call.0, node, %error, "an action failed for good");
                     }
+                    Effect::Broken { rule, how, .. } => {
+                        let (rule, _) = h.edition.rule(rule);
+                        tracing::warn!(case = h.case.0, rule, ?how, "a rule is broken");
+                    }
                     _ => {}
                 }
             }
@@ -330,7 +334,10 @@ impl Transaction<'_> {
                     self.tell_parent(draft, ChildEnd::Ended { outcome: *outcome, gives: gives.clone() });
                 }
                 Effect::Cancelled { .. } => self.tell_parent(draft, ChildEnd::Cancelled),
-                Effect::Say { .. } | Effect::Publish { .. } | Effect::Incident { .. } => {}
+                Effect::Say { .. }
+                | Effect::Publish { .. }
+                | Effect::Incident { .. }
+                | Effect::Broken { .. } => {}
             }
             if keep {
                 outbox.push((index, Outgoing { at, effect: effect.clone() }.encode()));

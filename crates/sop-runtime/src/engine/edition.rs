@@ -5,7 +5,7 @@
 use super::error::Unfit;
 use super::fields;
 use crate::host::store::EditionId;
-use crate::kernel::{NodeIx, Program, Settings};
+use crate::kernel::{NodeIx, Program, RuleIx, Settings};
 use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,12 @@ impl Edition {
 
     pub(crate) fn node(&self, flow: FlowId, node: NodeIx) -> Option<&Node> {
         self.flow(flow)?.graph.node_weight(index(node))
+    }
+
+    /// A rule's name and label; its number if there is no such rule.
+    pub(crate) fn rule(&self, rule: RuleIx) -> (String, String) {
+        let found = self.book.rules.get(usize::from(rule.0));
+        found.map_or_else(|| (rule.0.to_string(), String::new()), |r| (r.name.clone(), r.label.clone()))
     }
 
     /// A node's name; its number if there is no such node.

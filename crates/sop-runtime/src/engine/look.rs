@@ -97,6 +97,10 @@ impl Edition {
                 gives: Self::given(self.flow(flow), gives),
             },
             Effect::Cancelled { reason } => EffectView::Cancelled { reason: reason.to_string() },
+            Effect::Broken { rule, how, node } => {
+                let (rule, label) = self.rule(*rule);
+                EffectView::Broken { rule, label, how: *how, node: node.map(name) }
+            }
         }
     }
 
@@ -121,6 +125,7 @@ impl Edition {
         let (node, stage) = match armed.of {
             TimerFor::Deadline { node, .. } | TimerFor::Arrow { node, .. } => (Some(node), None),
             TimerFor::Silence { stage, .. } | TimerFor::StageDeadline { stage, .. } => (None, Some(stage)),
+            TimerFor::Rule { .. } => (None, None),
         };
         let node = node.and_then(|n| Some((n, flow.graph.node_weight(super::edition::index(n))?)));
         let stage = stage.and_then(|s| flow.stages.get(s.index()));
@@ -141,6 +146,10 @@ impl Edition {
             TimerFor::Silence { index, .. } => {
                 view.kind = TimerKind::Silence;
                 view.to = stage.and_then(|s| s.interrupts.get(usize::from(index))).and_then(|i| at(i.target));
+            }
+            TimerFor::Rule { rule, .. } => {
+                view.kind = TimerKind::Rule;
+                (view.of, view.label) = self.rule(rule);
             }
             TimerFor::StageDeadline { index, .. } => {
                 view.kind = TimerKind::StageDeadline;

@@ -40,5 +40,6 @@ pub(crate) fn is_for_subscribers(effect: &Effect) -> bool {
             | Effect::Incident { .. }
             | Effect::Ended { .. }
             | Effect::Cancelled { .. }
+            | Effect::Broken { .. }
     )
 }

@@ -6,7 +6,7 @@ use super::error::EngineError;
 use super::fields;
 use super::inner::{Inner, Loaded, entries, whole_journal};
 use super::look::{Memory, SAID_MAX};
-use super::views::{CaseView, JournalView, SaidView, Task};
+use super::views::{BrokenView, CaseView, JournalView, SaidView, Task};
 use super::words;
 use crate::host::record::Record;
 use crate::host::store::{CaseFilter, CaseId, CaseRow, Store};
@@ -77,6 +77,7 @@ impl Engine {
             expects: edition.expects(&state),
             interrupted: edition.interrupted(flow_id, flow, &state),
             children: Edition::children(&state, children),
+            broken: broken(&edition, &entries, &effects),
             calls: edition.calls(flow_id, &state, &errors(&effects)),
             status: row.status,
             edition: hexadecimal(&row.edition.0),
@@ -155,6 +156,17 @@ fn said(edition: &Edition, flow: FlowId, entries: &[Entry], effects: &[Vec<Effec
     let mut last: Vec<_> = says.take(SAID_MAX).collect();
     last.reverse();
     last
+}
+
+/// The rules that were broken, in order.
+fn broken(edition: &Edition, entries: &[Entry], effects: &[Vec<Effect>]) -> Vec<BrokenView> {
+    let all = entries.iter().zip(effects).flat_map(|(entry, effects)| effects.iter().map(|e| (entry.at, e)));
+    let broken = all.filter_map(|(at, effect)| {
+        let Effect::Broken { rule, how, .. } = effect else { return None };
+        let (rule, label) = edition.rule(*rule);
+        Some(BrokenView { at, rule, label, how: *how })
+    });
+    broken.collect()
 }
 
 /// What was last said of each failed call.

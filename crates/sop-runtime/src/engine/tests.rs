@@ -5,6 +5,7 @@ mod cascades;
 mod law;
 mod order;
 mod restart;
+mod rules;
 mod show;
 mod support;
 mod time;

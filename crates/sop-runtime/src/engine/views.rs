@@ -3,7 +3,7 @@
 use crate::host::effect_view::{EffectView, TimerView};
 use crate::host::record::Record;
 use crate::host::store::{CaseId, CaseStatus, EffectId};
-use crate::kernel::{CallId, ChildId, TaskId, TimerId};
+use crate::kernel::{Breach, CallId, ChildId, TaskId, TimerId};
 use crate::value::{Moment, Value};
 use serde::{Deserialize, Serialize};
 use sop_core::model::Type;
@@ -108,6 +108,21 @@ pub struct CaseView {
     pub children: Vec<ChildCase>,
     /// Actions whose result is not yet known.
     pub calls: Vec<CallInfo>,
+    /// Rules that it has broken so far, in order.
+    pub broken: Vec<BrokenView>,
+}
+
+/// A rule that was broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenView {
+    /// When.
+    pub at: Moment,
+    /// Name of the rule.
+    pub rule: String,
+    /// What people read.
+    pub label: String,
+    /// How.
+    pub how: Breach,
 }
 
 /// A node or a stage.

@@ -1,7 +1,7 @@
 //! Effects as people and other programs read them: names instead of numbers, words instead of message ids.
 
 use super::record::Record;
-use crate::kernel::{CallId, ChildId, TaskId, TimerId};
+use crate::kernel::{Breach, CallId, ChildId, TaskId, TimerId};
 use crate::value::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -108,6 +108,17 @@ pub enum EffectView {
         /// Why.
         reason: String,
     },
+    /// A rule is broken. The case goes on.
+    Broken {
+        /// Name of the rule.
+        rule: String,
+        /// What people read.
+        label: String,
+        /// How.
+        how: Breach,
+        /// Name of the node at which it was seen, if at one.
+        node: Option<String>,
+    },
 }
 
 /// An armed timer.
@@ -117,11 +128,11 @@ pub struct TimerView {
     pub timer: TimerId,
     /// When it falls due.
     pub due: Moment,
-    /// `deadline`, `after`, `silence` or `stage deadline`.
+    /// What it is for.
     pub kind: TimerKind,
-    /// Name of the node or stage that it belongs to.
+    /// Name of the node, stage or rule that it belongs to.
     pub of: String,
-    /// What people read of that node or stage.
+    /// What people read of that node, stage or rule.
     pub label: String,
     /// Where the case goes; `None` if the timer only tells somebody something.
     pub to: Option<String>,
@@ -141,4 +152,6 @@ pub enum TimerKind {
     Silence,
     /// A deadline of a stage.
     StageDeadline,
+    /// The time within which a rule wants something to follow. Nothing happens then but that the rule is broken.
+    Rule,
 }

@@ -103,6 +103,38 @@ pub enum Effect {
         /// Why.
         reason: Box<str>,
     },
+    /// A rule is broken. The case goes on as if there were no rule.
+    Broken {
+        /// Which rule.
+        rule: RuleIx,
+        /// How.
+        how: Breach,
+        /// At which node it was seen, if at one.
+        node: Option<NodeIx>,
+    },
+}
+
+/// A rule: its position in [`sop_core::model::Book::rules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RuleIx(pub u16);
+
+/// How a rule was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Breach {
+    /// Something came before what had to come first.
+    Early,
+    /// Something came after what forbids it.
+    After,
+    /// Something came that must never come.
+    Came,
+    /// Something came more often than it may.
+    Often,
+    /// The case ended without what had to come.
+    Missing,
+    /// What had to come in time did not.
+    Late,
 }
 
 /// What a timer is for.
@@ -136,5 +168,12 @@ pub enum TimerFor {
         stage: StageId,
         /// Position in [`sop_core::model::Stage::deadlines`].
         index: u16,
+    },
+    /// The time within which a rule wants something to follow.
+    Rule {
+        /// The rule.
+        rule: RuleIx,
+        /// Position in [`sop_core::model::Rule::laws`].
+        part: u16,
     },
 }

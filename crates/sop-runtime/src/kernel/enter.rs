@@ -32,6 +32,7 @@ impl<'a> Run<'a> {
         self.core.tokens.retain(|t| t.visit != token.visit);
         self.core.tokens.push(here);
         self.trace(Move::Begun(here.node));
+        self.see_begun(here.node);
         for say in &code.says {
             self.say(Some(to), None, say)?;
             for stage in &code.stages {
@@ -168,6 +169,7 @@ impl<'a> Run<'a> {
     }
 
     fn end(&mut self, node: NodeIx) {
+        self.see_end(node);
         let gives = self.flow.gives.iter().map(|f| self.core.facts[f.index()].clone()).collect();
         self.close();
         self.core.status = Status::Ended { outcome: node };

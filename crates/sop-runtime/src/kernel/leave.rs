@@ -118,6 +118,7 @@ impl Run<'_> {
         self.drop_points(|_| true);
         self.core.tokens.clear();
         self.core.stages.clear();
+        self.core.marks.clear();
         if let Some(rare) = &mut self.core.rare {
             rare.parallels.clear();
             rare.incidents.clear();

@@ -16,6 +16,7 @@ impl<'a> Run<'a> {
         typed(data, code.carries.iter())?;
         if let Some((token, on)) = self.listener(event) {
             self.keep(&on.keeps, data);
+            self.see_event(event);
             self.done(token, Way::Event(event));
             self.moves.push((token.visit, on.target));
         } else if let Some((stage, index)) = self.interrupted_by(event) {
@@ -25,6 +26,7 @@ impl<'a> Run<'a> {
             if let TriggerCode::Event(_, keeps) = &interrupt.trigger {
                 self.keep(keeps, data);
             }
+            self.see_event(event);
             self.interrupt_stage(stage, interrupt.target);
         } else {
             let clocks = self.core.stages.iter().any(|s| self.flow.stages[s.index()].silent);

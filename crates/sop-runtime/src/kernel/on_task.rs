@@ -26,7 +26,7 @@ impl Run<'_> {
             self.core.facts[fact.index()] = Some(value.clone());
         }
         for change in changes {
-            self.change(change)?;
+            self.change(token, change)?;
         }
         self.done(token, Way::Next);
         self.moves.push((token.visit, *next));
@@ -49,7 +49,7 @@ impl Run<'_> {
         }
     }
 
-    fn change(&mut self, change: &ChangeCode) -> Result<(), Rejected> {
+    fn change(&mut self, token: Token, change: &ChangeCode) -> Result<(), Rejected> {
         match change {
             ChangeCode::Set(fact, code) => self.write(*fact, self.value(code)?)?,
             ChangeCode::Add(fact, code) => {
@@ -66,6 +66,7 @@ impl Run<'_> {
             ChangeCode::Publish(event, codes) => {
                 let data = self.values(codes)?;
                 self.effects.push(Effect::Publish { event: *event, data });
+                self.see_published(*event, token.node);
             }
         }
         Ok(())

@@ -45,6 +45,7 @@ impl Run<'_> {
                     self.arm(0, fired.of, self.due(length)?);
                 }
             }
+            TimerFor::Rule { rule, part } => self.see_late(rule, part),
             TimerFor::StageDeadline { stage, index } => {
                 match &flow.stages[stage.index()].deadlines[usize::from(index)].late {
                     LateCode::Tell(lane, say) => self.say(None, Some(*lane), say)?,

@@ -8,6 +8,7 @@ mod code;
 mod condition;
 mod edition;
 mod errors;
+mod watch;
 
 pub(crate) use code::{
     ArrowWhen, CalendarCode, CellCode, ChangeCode, Code, FlowCode, HoursCode, KeepCode, Kind, LateCode,
@@ -15,6 +16,7 @@ pub(crate) use code::{
 };
 pub use condition::Condition;
 pub use errors::{BuildError, BuildErrors};
+pub(crate) use watch::{Hit, LawCode, LawKind, Side, WatchCode};
 
 use super::input::NodeIx;
 use crate::host::store::EditionId;

@@ -71,7 +71,9 @@ impl<'a> Run<'a> {
         say: &SayCode,
     ) -> Result<(), Rejected> {
         let (message, args) = eval::words(self.program, &self.core.facts, self.at, say)?;
-        self.effects.push(Effect::Say { node: node.map(super::input::NodeIx), to, message, args });
+        let node = node.map(super::input::NodeIx);
+        self.effects.push(Effect::Say { node, to, message, args });
+        self.see_said(message, node);
         Ok(())
     }
 

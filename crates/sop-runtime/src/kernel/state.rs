@@ -58,6 +58,18 @@ pub(super) struct Core {
     /// Active stages, outer before inner.
     pub(super) stages: SmallVec<[StageId; 4]>,
     pub(super) rare: Option<Box<Rare>>,
+    /// What is remembered of rules, by law; written apart from the rest, and only if there is any.
+    #[serde(skip)]
+    pub(super) marks: SmallVec<[Mark; 2]>,
+}
+
+/// What is remembered of one law of the case's flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark {
+    /// Its position among the flow's laws.
+    pub(super) law: u16,
+    /// Never 0.
+    pub(super) count: u32,
 }
 
 /// A token: where the case is at work.
@@ -148,6 +160,7 @@ impl State {
                 timers: SmallVec::new(),
                 stages: SmallVec::new(),
                 rare: None,
+                marks: SmallVec::new(),
             },
         }
     }

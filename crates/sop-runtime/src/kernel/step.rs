@@ -200,6 +200,8 @@ fn is_safe(program: &Program, state: &State, input: &Input) -> bool {
                 TimerFor::Silence { stage, index } => {
                     flow.clocks_safe && safe(flow.stages[stage.index()].interrupts[usize::from(index)].target)
                 }
+                // To be late changes nothing but what is remembered of the rule.
+                TimerFor::Rule { .. } => true,
                 TimerFor::StageDeadline { stage, index } => {
                     late(&flow.stages[stage.index()].deadlines[usize::from(index)].late)
                 }

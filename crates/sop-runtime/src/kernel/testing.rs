@@ -416,6 +416,7 @@ impl Case {
             TimerFor::Silence { stage, .. } => {
                 format!("silence in {}", self.flow().stages[stage.index()].name)
             }
+            TimerFor::Rule { rule, .. } => format!("rule {}", self.book.rules[usize::from(rule.0)].name),
             TimerFor::StageDeadline { stage, index } => {
                 format!("deadline {index} of stage {}", self.flow().stages[stage.index()].name)
             }
@@ -469,6 +470,13 @@ impl Case {
                 format!("ended {}({})", self.name(*outcome), gives.join(", "))
             }
             Effect::Cancelled { reason } => format!("cancelled: {reason}"),
+            Effect::Broken { rule, how, node } => {
+                let mut line = format!("BROKEN {}: {how:?}", book.rules[usize::from(rule.0)].name);
+                if let Some(node) = node {
+                    let _ = write!(line, " at {}", self.name(*node));
+                }
+                line
+            }
         }
     }
 }

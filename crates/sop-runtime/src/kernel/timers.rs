@@ -116,6 +116,6 @@ impl Run<'_> {
 pub(super) fn is_of_stage(timer: &Timer, stage: StageId) -> bool {
     match timer.of {
         TimerFor::Silence { stage: of, .. } | TimerFor::StageDeadline { stage: of, .. } => of == stage,
-        TimerFor::Deadline { .. } | TimerFor::Arrow { .. } => false,
+        TimerFor::Deadline { .. } | TimerFor::Arrow { .. } | TimerFor::Rule { .. } => false,
     }
 }

@@ -68,5 +68,6 @@ impl Run<'_> {
 
     pub(super) fn left(&mut self, node: NodeIx, way: Way) {
         self.trace(Move::Left(node, way));
+        self.see_left(node, way);
     }
 }

@@ -4,12 +4,13 @@ mod expr;
 mod flow;
 mod safe;
 mod time;
+mod watch;
 
 use super::errors::{BuildError, BuildErrors};
 use super::{ActionCode, EventCode, Program, Settings, edition};
 use crate::host::store::EditionId;
 use crate::value::{VALUE_DEPTH_MAX, Value, show::type_words};
-use sop_core::model::{Book, Type};
+use sop_core::model::{Book, FlowId, Type};
 
 /// What in a book can't be run.
 type Broken = String;
@@ -69,7 +70,7 @@ fn compile(book: &Book, settings: Vec<Value>) -> Result<Program, Vec<Broken>> {
             .map(|e| EventCode { carries: types(&e.carries), breaks_silence: e.breaks_silence })
             .collect(),
         actions: book.actions.iter().map(|a| ActionCode { gives: types(&a.gives) }).collect(),
-        flows: keep(book.flows.iter().map(|f| builder.flow(f)), &mut broken),
+        flows: keep((0u16..).zip(&book.flows).map(|(i, f)| builder.flow(FlowId(i), f)), &mut broken),
         settings: Box::default(),
     };
     if !broken.is_empty() {

@@ -1,5 +1,6 @@
 //! The tables that a program is made of.
 
+use super::watch::WatchCode;
 use crate::value::Value;
 use sop_core::model::{
     ActionId, BinaryOp, CalendarId, CompareOp, DayKind, EventId, FactId, FlowId, HoursId, JoinMode, LaneId,
@@ -21,6 +22,8 @@ pub(crate) struct FlowCode {
     pub(crate) first: u16,
     /// Winding any idle clock can't fail.
     pub(crate) clocks_safe: bool,
+    /// What watches its rules, if it has any.
+    pub(crate) watch: Option<Box<WatchCode>>,
 }
 
 /// One node.

@@ -1,12 +1,16 @@
-//! A state as bytes: one byte of version, the program's tag, then the state by `postcard`.
+//! A state as bytes: one byte of version, the program's tag, then the state by `postcard`; then, if there is any,
+//! what is remembered of rules.
 //!
 //! Bytes of a later version are refused by name; a version is never read by guesswork.
 
 use super::{Core, State};
 use crate::kernel::program::Program;
 
-/// The format that this release writes.
-pub const STATE_VERSION: u8 = 1;
+/// The newest format that this release writes: of states that remember something of rules. Others are written as before
+/// there were rules, in format 1.
+pub const STATE_VERSION: u8 = 2;
+
+const WITHOUT_RULES: u8 = 1;
 
 /// Why bytes are no state.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,17 +42,22 @@ impl State {
     /// The state as bytes.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(128);
-        bytes.push(STATE_VERSION);
+        let marks = &self.core.marks;
+        bytes.push(if marks.is_empty() { WITHOUT_RULES } else { STATE_VERSION });
         bytes.extend(self.tag.to_le_bytes());
         // Writing to memory can't fail, and no type here refuses to be written.
-        postcard::to_extend(&self.core, bytes).unwrap_or_default()
+        bytes = postcard::to_extend(&self.core, bytes).unwrap_or_default();
+        if !marks.is_empty() {
+            bytes = postcard::to_extend(marks, bytes).unwrap_or_default();
+        }
+        bytes
     }
 
     /// Reads a state of that program. Any bytes may come: what isn't a state that the kernel could have made for this
     /// program's tables is refused.
     pub fn decode(bytes: &[u8], program: &Program) -> Result<Self, DecodeError> {
         let (version, rest) = bytes.split_first().ok_or(DecodeError::Empty)?;
-        if *version != STATE_VERSION {
+        if *version != STATE_VERSION && *version != WITHOUT_RULES {
             return Err(DecodeError::NewerFormat { found: *version, known: STATE_VERSION });
         }
         let damaged = |what: &str| DecodeError::Damaged { what: what.to_owned() };
@@ -56,8 +65,14 @@ impl State {
         if u32::from_le_bytes(*tag) != program.tag() {
             return Err(DecodeError::OtherProgram);
         }
-        let (core, rest) = postcard::take_from_bytes::<Core>(rest)
-            .map_err(|e| DecodeError::Damaged { what: e.to_string() })?;
+        let unreadable = |e: postcard::Error| DecodeError::Damaged { what: e.to_string() };
+        let (mut core, mut rest) = postcard::take_from_bytes::<Core>(rest).map_err(unreadable)?;
+        if *version != WITHOUT_RULES {
+            (core.marks, rest) = postcard::take_from_bytes(rest).map_err(unreadable)?;
+            if core.marks.is_empty() {
+                return Err(damaged("an empty part is written"));
+            }
+        }
         if !rest.is_empty() {
             return Err(damaged("more bytes follow"));
         }

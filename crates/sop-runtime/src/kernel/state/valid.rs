@@ -16,7 +16,8 @@ fn ensure(holds: bool, otherwise: &'static str) -> Checked {
 pub(super) fn check(core: &Core, program: &Program) -> Checked {
     if core.status == Status::NotStarted {
         let empty = core.facts.is_empty() && core.tokens.is_empty() && core.timers.is_empty();
-        let fresh = core.stages.is_empty() && core.rare.is_none() && core.counter == 0;
+        let fresh =
+            core.stages.is_empty() && core.rare.is_none() && core.counter == 0 && core.marks.is_empty();
         return ensure(
             empty && fresh && core.last == Moment(i64::MIN),
             "a case that has not begun holds something",
@@ -32,12 +33,13 @@ pub(super) fn check(core: &Core, program: &Program) -> Checked {
         let idle = core.tokens.is_empty() && core.timers.is_empty() && core.stages.is_empty();
         let rare = core.rare();
         let closed = rare.parallels.is_empty() && rare.points.is_empty() && rare.incidents.is_empty();
-        ensure(idle && closed, "a case that is over holds something open")?;
+        ensure(idle && closed && core.marks.is_empty(), "a case that is over holds something open")?;
         if let Status::Ended { outcome } = core.status {
             ensure(matches!(kind(flow, outcome), Some(Kind::End)), "the case ended where no end is")?;
         }
         return children(core, flow, program);
     }
+    marks(core, flow)?;
     tokens(&core.tokens, core, flow)?;
     timers(&core.timers, core, flow)?;
     for (i, stage) in core.stages.iter().enumerate() {
@@ -75,6 +77,19 @@ pub(super) fn check(core: &Core, program: &Program) -> Checked {
     children(core, flow, program)
 }
 
+/// Marks of laws that are there, in order; and a rule's timer only where something is owed.
+fn marks(core: &Core, flow: &FlowCode) -> Checked {
+    for pair in core.marks.windows(2) {
+        ensure(pair[0].law < pair[1].law, "marks of rules are out of order")?;
+    }
+    let laws = flow.watch.as_ref().map_or(&[][..], |w| &w.laws);
+    for mark in &core.marks {
+        let law = laws.get(usize::from(mark.law)).ok_or("a mark of no rule")?;
+        ensure((1..=law.kind.mark_max()).contains(&mark.count), "a mark that no rule makes")?;
+    }
+    Ok(())
+}
+
 fn kind(flow: &FlowCode, node: NodeIx) -> Option<&Kind> {
     flow.nodes.get(usize::from(node.0)).map(|n| &n.kind)
 }
@@ -104,6 +119,13 @@ fn timers(timers: &[Timer], core: &Core, flow: &FlowCode) -> Checked {
                     "a timer of a stage that is not active",
                 )?;
             }
+            TimerFor::Rule { rule, part } => {
+                let watch = flow.watch.as_deref().ok_or("a timer of no rule")?;
+                let (index, _) = watch.law(rule, part).ok_or("a timer of no rule")?;
+                let owed = core.marks.iter().any(|m| m.law == index);
+                let twice = timers[..i].iter().any(|t| t.of == timer.of);
+                ensure(timer.owner == 0 && owed && !twice, "a timer of a rule to which nothing is owed")?;
+            }
         }
         timer_index(timer, flow)?;
     }
@@ -127,6 +149,10 @@ fn timer_index(timer: &Timer, flow: &FlowCode) -> Checked {
             .get(stage.index())
             .and_then(|s| s.interrupts.get(usize::from(index)))
             .is_some_and(|i| matches!(i.trigger, TriggerCode::Silent(_))),
+        TimerFor::Rule { rule, part } => {
+            let law = flow.watch.as_ref().and_then(|w| w.law(rule, part));
+            law.is_some_and(|(_, law)| law.kind.is_timed())
+        }
         TimerFor::StageDeadline { stage, index } => {
             flow.stages.get(stage.index()).is_some_and(|s| usize::from(index) < s.deadlines.len())
         }
@@ -157,6 +183,7 @@ fn point(point: &Point, core: &Core, flow: &FlowCode, program: &Program) -> Chec
                 ensure(point.stages.contains(&stage), "a timer of a stage that is not there")?;
             }
             TimerFor::Silence { .. } => return Err("an idle clock of an interrupted stage"),
+            TimerFor::Rule { .. } => return Err("a rule's timer in an interrupted stage"),
         }
     }
     for running in &point.parallels {

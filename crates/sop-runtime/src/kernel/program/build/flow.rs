@@ -24,11 +24,11 @@ pub(super) fn node_ix(node: NodeIndex, nodes: usize) -> Result<u16, Broken> {
 type Out<'f> = (u16, &'f Edge, u16);
 
 impl Builder<'_> {
-    pub(super) fn flow(&self, flow: &Flow) -> Result<FlowCode, Broken> {
-        self.flow_code(flow).map_err(|what| format!("flow `{}`: {what}", flow.name))
+    pub(super) fn flow(&self, id: FlowId, flow: &Flow) -> Result<FlowCode, Broken> {
+        self.flow_code(id, flow).map_err(|what| format!("flow `{}`: {what}", flow.name))
     }
 
-    fn flow_code(&self, flow: &Flow) -> Result<FlowCode, Broken> {
+    fn flow_code(&self, id: FlowId, flow: &Flow) -> Result<FlowCode, Broken> {
         let nodes = flow.graph.node_count();
         let takes = flow.facts.iter().take_while(|f| f.role == FactRole::Taken).count();
         for fact in &flow.gives {
@@ -56,6 +56,7 @@ impl Builder<'_> {
                 .collect::<Result<_, _>>()?,
             first: node_ix(flow.first, nodes)?,
             clocks_safe: false,
+            watch: self.watch(id, flow)?,
         })
     }
 
