@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::Book;
 use crate::source::{FileId, Sources, Span, limits};
+use crate::syntax::{Parsed, tree::File};
 use crate::{check, resolve, syntax};
 use std::collections::BTreeSet;
 
@@ -35,15 +36,28 @@ impl Compiled {
 /// assert_eq!(compiled.book.unwrap().flows[0].graph.node_count(), 2);
 /// ```
 pub fn compile(sources: &Sources) -> Compiled {
-    let mut findings = Vec::new();
-    let mut files = Vec::new();
-    let mut lost = BTreeSet::new();
-    for (id, source) in sources.iter() {
-        let parsed = syntax::parse(id, source);
-        findings.extend(parsed.findings);
-        lost.extend(parsed.lost);
-        files.push(parsed.file);
-    }
+    compile_observed(sources, &mut |_| {})
+}
+
+/// As [`compile`]; calls `begins` with the name of each phase and each check as it begins, some of them once for each
+/// file or flow. Somebody with a clock can so tell where the time goes.
+pub fn compile_observed(sources: &Sources, begins: &mut dyn FnMut(&'static str)) -> Compiled {
+    let parsed: Vec<Parsed> =
+        sources.iter().map(|(id, source)| syntax::parse_observed(id, source, begins)).collect();
+    let parsed: Vec<&Parsed> = parsed.iter().collect();
+    assemble(sources, &parsed, begins)
+}
+
+/// From the trees of all files, in the files' order, to a book.
+pub(crate) fn assemble(
+    sources: &Sources,
+    parsed: &[&Parsed],
+    begins: &mut dyn FnMut(&'static str),
+) -> Compiled {
+    begins("resolve");
+    let mut findings: Vec<Finding> = parsed.iter().flat_map(|p| &p.findings).cloned().collect();
+    let lost: BTreeSet<String> = parsed.iter().flat_map(|p| &p.lost).cloned().collect();
+    let files: Vec<&File> = parsed.iter().map(|p| &p.file).collect();
     let unread = findings.iter().any(|f| f.severity() == Severity::Error);
     let (book, resolved) = resolve::resolve(&files, sources, &lost);
     findings.extend(resolved);
@@ -57,8 +71,9 @@ pub fn compile(sources: &Sources) -> Compiled {
     let broken = findings.iter().any(|f| f.severity() == Severity::Error);
     let book = (!broken).then_some(book);
     if let Some(book) = &book {
-        findings.extend(check::check(book));
+        findings.extend(check::check_observed(book, begins));
     }
+    begins("order of findings");
     findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
     findings.dedup();
     Compiled { book, findings: cut(findings) }

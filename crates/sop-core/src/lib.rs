@@ -23,5 +23,7 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+mod workspace;
 
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, compile, compile_observed};
+pub use workspace::Workspace;

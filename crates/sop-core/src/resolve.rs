@@ -49,13 +49,13 @@ impl Resolver<'_> {
 }
 
 /// Resolves the files of a book. The book is whole only if no finding is an error.
-pub(crate) fn resolve(files: &[File], sources: &Sources, lost: &BTreeSet<String>) -> (Book, Vec<Finding>) {
+pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String>) -> (Book, Vec<Finding>) {
     let mut findings = Vec::new();
     let visible = uses::visible(files, sources, &mut findings);
     let names = Names::declare(files, visible, lost, &mut findings);
     let book = Book { files: sources.iter().map(|(_, f)| f.path.clone()).collect(), ..Book::default() };
     let mut r = Resolver { book, names, flows: Vec::new(), findings };
-    let items = || files.iter().flat_map(|f| &f.items);
+    let items = || files.iter().copied().flat_map(|f| &f.items);
 
     // What others refer to comes first; each list is in the order in which its names were declared.
     r.document_and_zone(items());

@@ -7,4 +7,5 @@ pub(crate) mod recover;
 mod scan;
 pub mod tree;
 
+pub(crate) use parse::parse_observed;
 pub use parse::{Parsed, parse};

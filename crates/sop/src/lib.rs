@@ -41,7 +41,9 @@
 pub mod folder;
 
 pub use sop_core::source::Sources;
-pub use sop_core::{Compiled, compile, diagnostic, explain, model, render, source};
+pub use sop_core::{
+    Compiled, Workspace, compile, compile_observed, diagnostic, explain, model, render, source,
+};
 pub use sop_runtime::engine::{
     self, Applied, BuildError, CaseView, Engine, EngineBuilder, EngineError, InputView, JournalView, Meta,
     Task, TaskKind,

@@ -95,14 +95,14 @@ pub(super) fn named(item: &Item) -> Option<(Kind, &Name)> {
 impl<'a> Names<'a> {
     /// Declares every item of every file. Of two with one name the second is reported; both keep their place in the lists.
     pub(super) fn declare(
-        files: &'a [File],
+        files: &[&'a File],
         visible: BTreeMap<FileId, BTreeSet<FileId>>,
         lost: &'a BTreeSet<String>,
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>> = BTreeMap::new();
         let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-        for (kind, name) in files.iter().flat_map(|f| &f.items).filter_map(named) {
+        for (kind, name) in files.iter().copied().flat_map(|f| &f.items).filter_map(named) {
             let count = counts.entry(kind).or_default();
             let id = u16::try_from(*count).unwrap_or(u16::MAX);
             *count += 1;

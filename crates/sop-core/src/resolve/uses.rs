@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// For each file the files whose names it sees: itself, those it uses, those they use.
 pub(super) fn visible(
-    files: &[File],
+    files: &[&File],
     sources: &Sources,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<FileId, BTreeSet<FileId>> {
@@ -60,7 +60,7 @@ fn closure(of: FileId, uses: &BTreeMap<FileId, Vec<(FileId, Span)>>) -> BTreeSet
 
 /// Reports each `use` that closes a circle, by a walk in depth without recursion.
 fn circles(
-    files: &[File],
+    files: &[&File],
     uses: &BTreeMap<FileId, Vec<(FileId, Span)>>,
     sources: &Sources,
     findings: &mut Vec<Finding>,

@@ -28,6 +28,16 @@ pub struct Parsed {
 
 /// Reads a file. Takes any bytes; takes time in proportion to their number.
 pub fn parse(id: FileId, source: &SourceFile) -> Parsed {
+    parse_observed(id, source, &mut |_| {})
+}
+
+/// As [`parse`]; tells the name of each phase as it begins.
+pub(crate) fn parse_observed(
+    id: FileId,
+    source: &SourceFile,
+    begins: &mut dyn FnMut(&'static str),
+) -> Parsed {
+    begins("scan");
     let mut findings = Vec::new();
     if let Some(at) = source.invalid_utf8 {
         let at = place(id, at as usize, &source.text);
@@ -52,7 +62,10 @@ pub fn parse(id: FileId, source: &SourceFile) -> Parsed {
     let scanned = scan::scan(id, &source.text);
     findings.extend(scanned.findings);
     let mut builder = Builder::new(id, &source.text);
-    let items = match grammar::Grammar::parse(Rule::file, &scanned.text) {
+    begins("grammar");
+    let read = grammar::Grammar::parse(Rule::file, &scanned.text);
+    begins("build");
+    let items = match read {
         Ok(mut pairs) => pairs.next().map(|file| builder.file(file)).unwrap_or_default(),
         Err(e) => {
             // The scanner leaves nothing that the grammar can't pass over; should it do so all the same, say where.
