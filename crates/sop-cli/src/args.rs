@@ -64,6 +64,7 @@ Exit code: 0 sound, 1 mistakes were found, 2 the command itself failed.
 Examples:
   sop check sop/customer-handling
   sop check sop/customer-handling/live_chat.sop
+  sop check --watch sop/customer-handling
   sop check --deny-warnings --json sop/customer-handling > findings.json")]
 pub(crate) struct Check {
     /// The book's folder, or one of its files
@@ -72,6 +73,9 @@ pub(crate) struct Check {
     /// Warnings count as mistakes
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Check again whenever the book is saved, until Ctrl-C; with --json one line each time
+    #[arg(short, long)]
+    pub(crate) watch: bool,
     /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,

@@ -51,6 +51,9 @@ pub(crate) enum Failure {
     /// The terminal failed.
     #[error("the terminal failed")]
     Terminal(#[source] std::io::Error),
+    /// The system doesn't tell of changes to files.
+    #[error("changes to the book can't be watched")]
+    Watch(#[source] notify::Error),
     /// The store can't be opened, or failed.
     #[error(transparent)]
     Store(#[from] sop::StoreError),

@@ -9,6 +9,24 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     quiet(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
+/// Prints to standard output; false when nobody reads it any more, so that a program without an end of its own can end.
+pub(crate) fn print_while_read(text: &str) -> Result<bool, Failure> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        other => other.map(|()| true).map_err(Failure::Terminal),
+    }
+}
+
+/// Empties the terminal, if there is one, whether it wants colours or not.
+pub(crate) fn clear_screen() {
+    let mut out = std::io::stdout();
+    if out.is_terminal() {
+        // What is printed next fails as well, and is told.
+        let _ = out.write_all(b"\x1b[2J\x1b[3J\x1b[H");
+    }
+}
+
 /// Prints to standard error.
 pub(crate) fn note(text: &str) {
     // Nothing is left to be told if standard error is gone.

@@ -47,19 +47,13 @@ pub enum FolderError {
 /// [`FolderError`] when nothing is there or the system can't read it. What is wrong *inside* the files is a finding.
 pub fn read(path: impl AsRef<Path>) -> Result<Sources, FolderError> {
     let path = path.as_ref();
-    let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::NotFound => FolderError::Missing { path: path.to_owned() },
-        _ => FolderError::Unreadable { path: path.to_owned(), source },
-    })?;
-    let root = if meta.is_dir() { Some(path.to_owned()) } else { root_of(path)? };
-    let Some(root) = root else {
+    let Some(root) = root(path)? else {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let mut sources = Sources::new();
         sources.add_bytes(name, &read_file(path)?);
         return Ok(sources);
     };
-    let mut found = Vec::new();
-    collect(&root, &mut found)?;
+    let found = walk(&root)?.files;
     if found.is_empty() {
         return Err(FolderError::Empty { path: root });
     }
@@ -72,6 +66,20 @@ pub fn read(path: impl AsRef<Path>) -> Result<Sources, FolderError> {
         sources.add_bytes(name, &bytes);
     }
     Ok(sources)
+}
+
+/// The folders that [`read`] looks into, the book's own first: who watches each of them (not what lies below it) sees
+/// every change to the book.
+///
+/// # Errors
+///
+/// [`FolderError`] as for [`read`], but a folder without any `.sop` file is none.
+pub fn folders(path: impl AsRef<Path>) -> Result<Vec<PathBuf>, FolderError> {
+    let path = path.as_ref();
+    match root(path)? {
+        Some(root) => Ok(walk(&root)?.folders),
+        None => Ok(vec![folder_of(path)]),
+    }
 }
 
 /// Reads one byte more than a file may have: enough to know that it is too long, not more.
@@ -87,28 +95,54 @@ fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
     Ok(bytes)
 }
 
-fn collect(root: &Path, found: &mut Vec<PathBuf>) -> Result<(), FolderError> {
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
+/// The book's folder; `None` for a file that stands alone.
+fn root(path: &Path) -> Result<Option<PathBuf>, FolderError> {
+    let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => FolderError::Missing { path: path.to_owned() },
+        _ => FolderError::Unreadable { path: path.to_owned(), source },
+    })?;
+    if meta.is_dir() { Ok(Some(path.to_owned())) } else { root_of(path) }
+}
+
+/// What lies in a book's folder.
+struct Walked {
+    /// The book's own first.
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+}
+
+fn walk(root: &Path) -> Result<Walked, FolderError> {
+    let mut walked = Walked { folders: vec![root.to_owned()], files: Vec::new() };
+    let mut next = 0;
+    while let Some(folder) = walked.folders.get(next).cloned() {
+        next += 1;
         let unreadable = |source| FolderError::Unreadable { path: folder.clone(), source };
         for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
             let kind = entry.file_type().map_err(unreadable)?;
             let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') || kind.is_symlink() {
+            if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
             if kind.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "sop") {
-                found.push(path);
-                if found.len() > limits::FILES_MAX {
+                walked.folders.push(path);
+            } else if kind.is_file() && path.extension().is_some_and(|e| e == "sop") {
+                walked.files.push(path);
+                if walked.files.len() > limits::FILES_MAX {
                     return Err(FolderError::TooMany { path: root.to_owned() });
                 }
             }
         }
     }
-    Ok(())
+    Ok(walked)
+}
+
+/// The folder in which a file lies.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 fn relative(root: &Path, file: &Path) -> String {
@@ -119,10 +153,7 @@ fn relative(root: &Path, file: &Path) -> String {
 /// The folder of the book that a single file belongs to; `None` if it stands alone.
 fn root_of(file: &Path) -> Result<Option<PathBuf>, FolderError> {
     let used = uses(file)?;
-    let own = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    let own = folder_of(file);
     let absolute = std::path::absolute(&own).unwrap_or(own);
     let mut roots = absolute.ancestors().take(ROOT_LEVELS_MAX);
     if !used.is_empty() {

@@ -1,15 +1,22 @@
 //! `sop check PATH`.
 
+mod watch;
+
 use crate::args::{Check, Language};
 use crate::exit::{Exit, Failure};
 use crate::output;
+use sop::Compiled;
 use sop::diagnostic::{Severity, render};
+use sop::model::Book;
 
 /// Checks a book and prints what it found.
 pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
+    if args.watch {
+        return watch::run(args);
+    }
     let sources = sop::folder::read(&args.path)?;
     let compiled = sop::compile(&sources);
-    let faulty = compiled.findings.iter().any(|f| args.deny_warnings || f.severity() == Severity::Error);
+    let faulty = faulty(args, &compiled);
     if args.json {
         output::json(&render::json(&compiled.findings, &sources))?;
     } else {
@@ -17,14 +24,24 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
         output::print(&render::summary(&compiled.findings))?;
         output::print(&super::explain::hint(&compiled.findings, Language::En))?;
         if let (Some(book), false) = (&compiled.book, faulty) {
-            output::print(&format!(
-                "{}: {} files, {} flows, {} steps - sound\n",
-                args.path.display(),
-                book.files.len(),
-                book.flows.len(),
-                book.flows.iter().map(|f| f.graph.node_count()).sum::<usize>()
-            ))?;
+            output::print(&format!("{}\n", sound(args, book)))?;
         }
     }
     Ok(if faulty { Exit::Faulty } else { Exit::Sound })
+}
+
+/// Is something wrong with the book?
+fn faulty(args: &Check, compiled: &Compiled) -> bool {
+    compiled.findings.iter().any(|f| args.deny_warnings || f.severity() == Severity::Error)
+}
+
+/// What is said of a book with which nothing is wrong.
+fn sound(args: &Check, book: &Book) -> String {
+    format!(
+        "{}: {} files, {} flows, {} steps - sound",
+        args.path.display(),
+        book.files.len(),
+        book.flows.len(),
+        book.flows.iter().map(|f| f.graph.node_count()).sum::<usize>()
+    )
 }
