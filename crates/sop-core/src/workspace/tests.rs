@@ -1,5 +1,4 @@
 //! A workspace gives what compiling from nothing gives, whatever is edited in which order.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use super::Workspace;
 use crate::source::Sources;
