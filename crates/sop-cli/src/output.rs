@@ -57,9 +57,14 @@ pub(crate) fn width() -> usize {
     said.or_else(|| seen().map(|(columns, _)| usize::from(columns)).filter(|c| *c > 0)).unwrap_or(80)
 }
 
+/// The language of everything that the program says.
+pub(crate) const fn lang() -> sop::diagnostic::Lang {
+    sop::diagnostic::Lang::En
+}
+
 /// How findings are shown.
 pub(crate) fn rendering() -> sop::diagnostic::render::RenderOptions {
-    sop::diagnostic::render::RenderOptions { color: colour(), ..Default::default() }
+    sop::diagnostic::render::RenderOptions { color: colour(), lang: lang(), ..Default::default() }
 }
 
 /// Sends the engine's log to standard error.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::Book;
 use crate::source::{FileId, Sources, Span, limits};
 use crate::syntax::{Parsed, tree::File};
-use crate::{check, resolve, syntax};
+use crate::{check, resolve, syntax, words};
 use std::collections::BTreeSet;
 
 /// A book as far as it could be understood.
@@ -63,9 +63,9 @@ pub(crate) fn assemble(
     findings.extend(resolved);
     if !unread && book.flows.is_empty() && findings.iter().all(|f| f.severity() != Severity::Error) {
         findings.push(
-            Finding::new(Code::EmptyBook, Span::new(FileId(0), 0, 0), "the book has no flow")
-                .here("nothing to run")
-                .mend("write `flow NAME \"…\" { … }`"),
+            Finding::new(Code::EmptyBook, Span::new(FileId(0), 0, 0), words!("book-without-flow"))
+                .here(words!("book-without-flow.here"))
+                .mend(words!("book-without-flow.mend")),
         );
     }
     let broken = findings.iter().any(|f| f.severity() == Severity::Error);
@@ -107,7 +107,7 @@ fn cut(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn too_many((first, count): (Finding, usize)) -> Finding {
-    Finding::new(Code::TooManyFindings, first.at, format!("{count} more mistakes follow in this file"))
-        .here("from here on they are only counted")
-        .mend("mend the ones above and check again")
+    Finding::new(Code::TooManyFindings, first.at, words!("more-findings", count = count))
+        .here(words!("more-findings.here"))
+        .mend(words!("more-findings.mend"))
 }

@@ -1,11 +1,18 @@
 //! Findings: what is wrong, where, why it matters, and what mends it - structured until the last layer.
 
 pub mod codes;
+mod lang;
+mod locales;
 pub mod render;
+mod speaker;
+mod words;
 
 use crate::source::Span;
 pub use codes::Code;
+pub use lang::Lang;
 use serde::Serialize;
+pub use speaker::Speaker;
+pub use words::{Value, Words, names};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -23,7 +30,7 @@ pub struct Label {
     /// Where.
     pub at: Span,
     /// What is to be seen there.
-    pub text: String,
+    pub text: Words,
 }
 
 /// One thing that is wrong.
@@ -34,57 +41,62 @@ pub struct Finding {
     /// The place to underline.
     pub at: Span,
     /// What is wrong, in one sentence: lower case, no full stop, the user's words in backticks.
-    pub message: String,
+    pub message: Words,
     /// What stands at the place, in a few words, under the underline.
-    pub here: String,
+    pub here: Words,
     /// Other places that matter.
     pub labels: Vec<Label>,
     /// Why it matters, in one sentence; empty where the code's own reason says it.
-    pub reason: String,
+    pub reason: Words,
     /// The change that mends it, in one sentence.
-    pub mend: String,
+    pub mend: Words,
 }
 
 impl Finding {
     /// A finding with its message; the rest is added by the methods below.
-    pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, at: Span, message: impl Into<Words>) -> Self {
         Self {
             code,
             at,
             message: message.into(),
-            here: String::new(),
+            here: Words::NONE,
             labels: Vec::new(),
-            reason: String::new(),
-            mend: String::new(),
+            reason: Words::NONE,
+            mend: Words::NONE,
         }
     }
 
     /// Says what stands at the place.
     #[must_use]
-    pub fn here(mut self, text: impl Into<String>) -> Self {
+    pub fn here(mut self, text: impl Into<Words>) -> Self {
         self.here = text.into();
         self
     }
 
     /// Adds a second place.
     #[must_use]
-    pub fn label(mut self, at: Span, text: impl Into<String>) -> Self {
+    pub fn label(mut self, at: Span, text: impl Into<Words>) -> Self {
         self.labels.push(Label { at, text: text.into() });
         self
     }
 
     /// Says why it matters.
     #[must_use]
-    pub fn because(mut self, text: impl Into<String>) -> Self {
+    pub fn because(mut self, text: impl Into<Words>) -> Self {
         self.reason = text.into();
         self
     }
 
     /// Says what mends it.
     #[must_use]
-    pub fn mend(mut self, text: impl Into<String>) -> Self {
+    pub fn mend(mut self, text: impl Into<Words>) -> Self {
         self.mend = text.into();
         self
+    }
+
+    /// Why it matters: its own reason, else the code's.
+    pub fn why(&self) -> Words {
+        if self.reason.is_empty() { self.code.why() } else { self.reason.clone() }
     }
 
     /// Severity, by the code.

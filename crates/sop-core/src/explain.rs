@@ -76,7 +76,7 @@ pub fn explain(code: Code, language: Language) -> Explanation {
         code,
         title: title.trim(),
         meaning,
-        matters: if matters.is_empty() { code.why() } else { matters },
+        matters,
         mend,
         wrong,
         right: fence(text, "sop right"),

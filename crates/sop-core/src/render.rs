@@ -30,14 +30,7 @@ pub use scenario::scenario;
 pub use svg::svg;
 
 /// The language of what a picture says of its own accord: legend, `Ya` and `Tidak`, lengths of time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Indonesian, the language of the procedures.
-    #[default]
-    Id,
-    /// English.
-    En,
-}
+pub use crate::diagnostic::Lang as Language;
 
 /// How a flow is drawn.
 #[derive(Clone, Copy, Debug, Default)]

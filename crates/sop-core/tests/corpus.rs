@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use sop_core::diagnostic::{Code, render};
+use sop_core::diagnostic::{Code, Lang, render};
 use sop_core::source::Sources;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -43,8 +43,11 @@ fn each_mistake_is_told() {
         );
         for f in &compiled.findings {
             assert!(!f.message.is_empty() && !f.mend.is_empty(), "{name}: {f:#?}");
-            assert!(f.message.chars().next().is_some_and(|c| !c.is_uppercase()), "{name}: {}", f.message);
-            assert!(!f.message.ends_with('.') && !f.message.contains('\n'), "{name}: {}", f.message);
+            for lang in Lang::ALL {
+                let message = f.message.say(*lang);
+                assert!(message.chars().next().is_some_and(|c| !c.is_uppercase()), "{name}: {message}");
+                assert!(!message.ends_with('.') && !message.contains('\n'), "{name}: {message}");
+            }
         }
         let text = render::render(&compiled.findings, &sources, &render::RenderOptions::default());
         insta::assert_snapshot!(text);
@@ -72,7 +75,9 @@ fn every_code_has_a_mistake() {
 fn codes_are_in_order_and_alone() {
     let codes: Vec<&str> = Code::ALL.iter().map(|c| c.as_str()).collect();
     assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
-    assert!(Code::ALL.iter().all(|c| !c.why().is_empty() && c.why().ends_with('.')));
+    for lang in Lang::ALL {
+        assert!(Code::ALL.iter().all(|c| c.why().say(*lang).ends_with('.')), "a reason is a sentence");
+    }
 }
 
 #[test]

@@ -18,10 +18,10 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     let compiled = sop::compile(&sources);
     let faulty = faulty(args, &compiled);
     if args.json {
-        output::json(&render::json(&compiled.findings, &sources))?;
+        output::json(&render::json(&compiled.findings, &sources, output::lang()))?;
     } else {
         output::print(&render::render(&compiled.findings, &sources, &output::rendering()))?;
-        output::print(&render::summary(&compiled.findings))?;
+        output::print(&render::summary(&compiled.findings, output::lang()))?;
         output::print(&super::explain::hint(&compiled.findings, Language::En))?;
         if let (Some(book), false) = (&compiled.book, faulty) {
             output::print(&format!("{}\n", sound(args, book)))?;

@@ -1,7 +1,8 @@
 //! Findings as text for people - excerpt, reason, mend - and as JSON for machines.
 
-use super::{Finding, Severity};
+use super::{Finding, Lang, Severity, Words};
 use crate::source::{Sources, Span};
+use crate::words;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -12,11 +13,14 @@ pub struct RenderOptions {
     pub color: bool,
     /// Columns of the terminal; long lines are cut to them.
     pub width: usize,
+    /// The language.
+    pub lang: Lang,
 }
 
+/// English, without colours, 120 columns.
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { color: false, width: 120 }
+        Self { color: false, width: 120, lang: Lang::En }
     }
 }
 
@@ -29,25 +33,28 @@ pub fn render(findings: &[Finding], sources: &Sources, options: &RenderOptions) 
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(options.width);
     let mut out = String::new();
     for finding in findings {
-        out.push_str(&renderer.render(&[group(finding, sources)]));
+        let said = Said::of(finding, options.lang);
+        out.push_str(&renderer.render(&[group(finding, &said, sources)]));
         out.push_str("\n\n");
     }
     out
 }
 
 /// One line that counts the findings; nothing for none.
-pub fn summary(findings: &[Finding]) -> String {
+pub fn summary(findings: &[Finding], lang: Lang) -> String {
     let errors = findings.iter().filter(|f| f.severity() == Severity::Error).count();
     let warnings = findings.len() - errors;
-    let count =
-        |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
-    let parts: Vec<String> =
-        [count(errors, "error"), count(warnings, "warning")].into_iter().flatten().collect();
+    let parts = [
+        (errors > 0).then(|| words!("count-errors", count = errors)),
+        (warnings > 0).then(|| words!("count-warnings", count = warnings)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().map(|part| part.say(lang)).collect();
     if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
 }
 
-/// All findings as data: path, line and column (from 1, in characters), code, severity, and the texts.
-pub fn json(findings: &[Finding], sources: &Sources) -> serde_json::Value {
+/// All findings as data: path, line and column (from 1, in characters), code, severity, and the texts. `words` holds
+/// each text's id and values, which are the same in every language.
+pub fn json(findings: &[Finding], sources: &Sources, lang: Lang) -> serde_json::Value {
     let place = |at: Span| {
         let (line, column) = sources.line_column(at.file, at.start);
         let (end_line, end_column) = sources.line_column(at.file, at.end);
@@ -56,43 +63,73 @@ pub fn json(findings: &[Finding], sources: &Sources) -> serde_json::Value {
             "line": line, "column": column, "end_line": end_line, "end_column": end_column,
         })
     };
+    let said = |words: &Words| words.say(lang);
     let findings = findings.iter().map(|f| {
         serde_json::json!({
             "code": f.code,
             "pattern": f.code.pattern(),
             "severity": f.severity(),
             "at": place(f.at),
-            "message": f.message,
-            "here": f.here,
-            "reason": reason(f),
-            "mend": f.mend,
-            "labels": f.labels.iter().map(|l| serde_json::json!({ "at": place(l.at), "text": l.text })).collect::<Vec<_>>(),
+            "message": said(&f.message),
+            "here": said(&f.here),
+            "reason": said(&f.why()),
+            "mend": said(&f.mend),
+            "labels": f.labels.iter()
+                .map(|l| serde_json::json!({ "at": place(l.at), "text": said(&l.text), "words": l.text }))
+                .collect::<Vec<_>>(),
+            "words": { "message": f.message, "here": f.here, "reason": f.why(), "mend": f.mend },
         })
     });
     serde_json::Value::Array(findings.collect())
 }
 
-fn reason(finding: &Finding) -> &str {
-    if finding.reason.is_empty() { finding.code.why() } else { &finding.reason }
+/// A finding's texts in one language.
+struct Said {
+    severity: String,
+    message: String,
+    here: String,
+    labels: Vec<String>,
+    why: (String, String),
+    mend: (String, String),
 }
 
-fn group<'a>(finding: &'a Finding, sources: &'a Sources) -> Group<'a> {
+impl Said {
+    fn of(finding: &Finding, lang: Lang) -> Self {
+        let severity = match finding.severity() {
+            Severity::Error => words!("severity-error"),
+            Severity::Warning => words!("severity-warning"),
+        };
+        Self {
+            severity: severity.say(lang),
+            message: finding.message.say(lang),
+            here: finding.here.say(lang),
+            labels: finding.labels.iter().map(|l| l.text.say(lang)).collect(),
+            why: (words!("heading-why").say(lang), finding.why().say(lang)),
+            mend: (words!("heading-mend").say(lang), finding.mend.say(lang)),
+        }
+    }
+}
+
+fn group<'a>(finding: &'a Finding, said: &'a Said, sources: &'a Sources) -> Group<'a> {
     let level = match finding.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = level
-        .primary_title(finding.message.as_str())
+        .with_name(said.severity.as_str())
+        .primary_title(said.message.as_str())
         .id(finding.code.as_str())
-        .elements(snippet(finding.at, &finding.here, AnnotationKind::Primary, sources));
-    for label in &finding.labels {
-        group = group.elements(snippet(label.at, &label.text, AnnotationKind::Context, sources));
+        .elements(snippet(finding.at, &said.here, AnnotationKind::Primary, sources));
+    for (label, text) in finding.labels.iter().zip(&said.labels) {
+        group = group.elements(snippet(label.at, text, AnnotationKind::Context, sources));
     }
-    group = group.element(Level::NOTE.with_name("why").message(reason(finding)));
-    if finding.mend.is_empty() {
+    let (name, why) = &said.why;
+    group = group.element(Level::NOTE.with_name(name.as_str()).message(why.as_str()));
+    let (name, mend) = &said.mend;
+    if mend.is_empty() {
         group
     } else {
-        group.element(Level::HELP.with_name("mend").message(finding.mend.as_str()))
+        group.element(Level::HELP.with_name(name.as_str()).message(mend.as_str()))
     }
 }
 

@@ -90,7 +90,13 @@ impl Resolver<'_> {
     }
 
     /// Reports a value of the wrong type.
-    pub(super) fn wrong_type(&mut self, at: Span, wanted: &str, found: &str, mend: impl Into<String>) {
+    pub(super) fn wrong_type(
+        &mut self,
+        at: Span,
+        wanted: &str,
+        found: &str,
+        mend: impl Into<crate::diagnostic::Words>,
+    ) {
         self.say(
             Finding::new(Code::WrongType, at, format!("{wanted} is needed here, this is {found}"))
                 .here(format!("this is {found}"))

@@ -218,11 +218,11 @@ impl Watched<'_> {
     fn findings(&self, compiled: &Compiled, sources: &Sources, begun: Instant) -> Result<String, Failure> {
         let sound = !super::faulty(self.args, compiled);
         if self.args.json {
-            let findings = render::json(&compiled.findings, sources);
+            let findings = render::json(&compiled.findings, sources, output::lang());
             return line(&serde_json::json!({ "sound": sound, "took_ms": ms(begun), "findings": findings }));
         }
         let mut text = render::render(&compiled.findings, sources, &output::rendering());
-        let count = render::summary(&compiled.findings);
+        let count = render::summary(&compiled.findings, output::lang());
         let result = match &compiled.book {
             Some(book) if sound => super::sound(self.args, book),
             _ => count.trim_end().to_owned(),

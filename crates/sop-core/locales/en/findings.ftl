@@ -1,0 +1,26 @@
+### What stands around every finding.
+
+severity-error = error
+severity-warning = warning
+heading-why = why
+heading-mend = mend
+
+count-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+}
+count-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
+
+book-without-flow = the book has no flow
+    .here = nothing to run
+    .mend = write `flow NAME "…" {"{"} … {"}"}`
+
+more-findings = { $count ->
+    [one] { $count } more mistake follows in this file
+   *[other] { $count } more mistakes follow in this file
+}
+    .here = from here on they are only counted
+    .mend = mend the ones above and check again

@@ -1,0 +1,17 @@
+### Yang mengiringi setiap temuan.
+
+severity-error = kesalahan
+severity-warning = peringatan
+heading-why = alasan
+heading-mend = perbaikan
+
+count-errors = { $count } kesalahan
+count-warnings = { $count } peringatan
+
+book-without-flow = buku tidak mempunyai alur
+    .here = tidak ada yang dapat dijalankan
+    .mend = tulis `flow NAMA "…" {"{"} … {"}"}`
+
+more-findings = masih ada { $count } kesalahan lain dalam berkas ini
+    .here = mulai dari sini kesalahan hanya dihitung
+    .mend = perbaiki kesalahan di atas, lalu periksa lagi
