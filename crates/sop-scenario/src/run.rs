@@ -93,22 +93,24 @@ impl<'b> Bench<'b> {
 
     /// Runs a scenario.
     pub fn run(&self, scenario: &Scenario) -> Run<'_> {
-        let failed = |fault| Run {
-            family: None,
-            acts: Vec::new(),
-            failure: Some(Failure { at: scenario.at, flow: scenario.flow, case: CaseNo(0), fault, log: 0 }),
-        };
-        let program = match self.program(&scenario.settings) {
-            Ok(program) => program,
-            Err(why) => return failed(Fault::Unbuilt(why.to_owned())),
-        };
-        match Runner::begin(self.book, program, scenario) {
+        match self.begin(scenario) {
             Ok(mut runner) => {
                 let failure = runner.acts(CaseNo(0), scenario.flow, &scenario.acts).err();
                 Run { family: Some(runner.family), acts: runner.done, failure }
             }
-            Err(why) => failed(Fault::Begin(why)),
+            Err(failure) => Run { family: None, acts: Vec::new(), failure: Some(*failure) },
         }
+    }
+
+    /// Begins the case of a scenario; none of its acts is carried out yet.
+    ///
+    /// # Errors
+    ///
+    /// The [`Failure`] if it can't begin.
+    pub fn begin(&self, scenario: &Scenario) -> Result<Runner<'_>, Box<Failure>> {
+        let failed = |fault| Failure { at: scenario.at, flow: scenario.flow, case: CaseNo(0), fault, log: 0 };
+        let program = self.program(&scenario.settings).map_err(|why| failed(Fault::Unbuilt(why.to_owned())))?;
+        Runner::begin(self.book, program, scenario).map_err(|why| Box::new(failed(Fault::Begin(why))))
     }
 }
 
@@ -149,6 +151,11 @@ impl<'p> Runner<'p> {
     /// The cases.
     pub fn family(&self) -> &Family<'p> {
         &self.family
+    }
+
+    /// The cases, when all is done.
+    pub fn into_family(self) -> Family<'p> {
+        self.family
     }
 
     /// Carries out acts, of the flow that `case` is a case of. They nest as deep as the source's limit allows.

@@ -1,8 +1,8 @@
 //! Why a scenario failed.
 
-use crate::family::{CaseNo, Refused};
+use crate::family::{CaseNo, Family, Refused};
 use petgraph::graph::NodeIndex;
-use sop_core::model::{EventId, Expectation, FlowId};
+use sop_core::model::{Book, EventId, Expectation, FlowId};
 use sop_core::source::Span;
 use sop_runtime::kernel::Rejected;
 
@@ -66,4 +66,46 @@ pub enum Misfit {
     TimeBack,
     /// The case can't take it for another reason.
     Refused(Refused),
+}
+
+impl Failure {
+    /// What tells one way of failing from another, wherever it happened: the kind, and the rule, flow or steps concerned.
+    pub fn signature(&self, book: &Book, family: Option<&Family<'_>>) -> String {
+        let flow = book.flows.get(self.flow.index()).map_or("", |f| f.name.as_str());
+        let refused = |r: &Refused| match r {
+            Refused::Input { flow, why, .. } => format!("{} {}", flow.0, kind_of(why)),
+            Refused::TooMany => "too many".to_owned(),
+        };
+        match &self.fault {
+            Fault::Unbuilt(why) => format!("unbuilt {why}"),
+            Fault::Begin(why) => format!("begin {}", refused(why)),
+            Fault::Misfit(Misfit::Refused(why)) => format!("misfit {flow} {}", refused(why)),
+            Fault::Misfit(why) => format!("misfit {flow} {why:?}"),
+            Fault::Unmet(expectation) | Fault::Unknown(expectation, _) => {
+                format!("unmet {flow} {expectation:?}")
+            }
+            Fault::Timer(why) => format!("timer {}", refused(why)),
+            Fault::EndNotTaken(why) => format!("end {flow} {}", kind_of(why)),
+            Fault::Broken { rule, .. } => format!("broken {rule}"),
+            Fault::Stuck => {
+                let case = family.and_then(|f| Some((f.program(), f.case(self.case)?)));
+                let mut nodes: Vec<u16> =
+                    case.into_iter().flat_map(|(p, c)| c.state.tokens(p)).map(|t| t.node.0).collect();
+                nodes.sort_unstable();
+                format!("stuck {flow} {nodes:?}")
+            }
+            Fault::Unsteady(_) => format!("unsteady {flow}"),
+        }
+    }
+}
+
+/// Which kind of refusal it is; the numbers in it tell one run from another.
+fn kind_of(why: &Rejected) -> String {
+    match why {
+        Rejected::FactUnknown(fact) => format!("fact {}", fact.0),
+        other => {
+            let text = format!("{other:?}");
+            text.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
+        }
+    }
 }

@@ -1,0 +1,57 @@
+//! Walks find what is wrong, say it in few lines, and find nothing where nothing is wrong.
+
+use super::{Options, explore};
+use crate::run::Bench;
+use crate::testing::{BOOK, book};
+use sop_core::model::FlowId;
+use sop_core::render;
+use sop_core::source::Sources;
+
+fn options(walks: u64) -> Options {
+    Options { walks, seed: 7 }
+}
+
+fn sources(text: &str) -> Sources {
+    let mut sources = Sources::new();
+    sources.add("desk.sop", text);
+    sources
+}
+
+/// What is found in the flow of that name: its signature and its text.
+fn found(text: &str, flow: &str, walks: u64) -> Vec<(String, String)> {
+    let book = book(&sources(text));
+    let flow = book.flows.iter().position(|f| f.name == flow).unwrap();
+    let explored = explore(&book, FlowId(u16::try_from(flow).unwrap()), options(walks));
+    let one = |f: &super::Found| (f.failure.signature(&book, None), render::scenario(&book, &f.scenario));
+    explored.found.iter().map(one).collect()
+}
+
+#[test]
+fn nothing_is_found_where_nothing_is_wrong() {
+    let book = book(&sources(BOOK));
+    for (id, flow) in (0u16..).map(FlowId).zip(&book.flows) {
+        let explored = explore(&book, id, options(500));
+        let texts: Vec<_> = explored.found.iter().map(|f| render::scenario(&book, &f.scenario)).collect();
+        assert!(texts.is_empty(), "{}: {texts:#?}", flow.name);
+        assert_eq!(explored.coverage.percent(id), 100, "{}", flow.name);
+    }
+}
+
+#[test]
+fn the_same_seed_walks_the_same_ways() {
+    let book = book(&sources(BOOK));
+    let a = explore(&book, FlowId(2), options(50));
+    let b = explore(&book, FlowId(2), options(50));
+    let c = explore(&book, FlowId(2), Options { walks: 50, seed: 8 });
+    assert_eq!(a.acts, b.acts);
+    assert_ne!(a.acts, c.acts);
+    insta::assert_snapshot!(format!("{} acts in {} walks", a.acts, a.walks));
+}
+
+#[test]
+fn a_place_without_a_way_on_is_found_in_the_fewest_lines() {
+    // Nobody takes a cancelled ticket any more; and a ticket may end without anybody waiting for that.
+    let text = BOOK.replace("after 1m -> close\n", "after 1m -> outcome\n");
+    let all = found(&text, "chat", 300);
+    insta::assert_snapshot!(all.iter().map(|(s, t)| format!("{s}\n{t}")).collect::<Vec<_>>().join("\n"));
+}
