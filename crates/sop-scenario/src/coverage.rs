@@ -142,8 +142,8 @@ impl<'b> Coverage<'b> {
             Move::Fired(TimerFor::Silence { stage, index }) | Move::Interrupted { stage, index } => {
                 Item::Interrupt(stage, index)
             }
-            // The arrow that is left by is counted.
-            Move::Fired(TimerFor::Arrow { .. }) => return None,
+            // The arrow that is left by is counted; and a rule only watches.
+            Move::Fired(TimerFor::Arrow { .. } | TimerFor::Rule { .. }) => return None,
         })
     }
 

@@ -5,7 +5,7 @@ use crate::family::{CaseNo, Family};
 use petgraph::graph::NodeIndex;
 use sop_core::model::{Book, EventId, NodeKind};
 use sop_runtime::Moment;
-use sop_runtime::kernel::{ArmedTimer, NodeIx};
+use sop_runtime::kernel::{ArmedTimer, NodeIx, TimerFor};
 
 /// Something that can happen next to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +91,7 @@ pub fn is_stuck(family: &Family<'_>, no: CaseNo) -> bool {
 
 /// Whether a timer can make a case go on; those of rules only watch.
 fn leads_on(timer: &ArmedTimer) -> bool {
-    let _ = timer;
-    true
+    !matches!(timer.of, TimerFor::Rule { .. })
 }
 
 /// When the next timer of any case falls due, if one is armed.

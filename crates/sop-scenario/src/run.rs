@@ -6,7 +6,7 @@
 mod expect;
 mod failure;
 
-pub use failure::{Failure, Fault, Misfit};
+pub use failure::{Broken, Failure, Fault, Misfit};
 
 use crate::family::{CaseNo, Family, Happened, Refused};
 use crate::offers::{is_stuck, kernel_index};
@@ -109,7 +109,8 @@ impl<'b> Bench<'b> {
     /// The [`Failure`] if it can't begin.
     pub fn begin(&self, scenario: &Scenario) -> Result<Runner<'_>, Box<Failure>> {
         let failed = |fault| Failure { at: scenario.at, flow: scenario.flow, case: CaseNo(0), fault, log: 0 };
-        let program = self.program(&scenario.settings).map_err(|why| failed(Fault::Unbuilt(why.to_owned())))?;
+        let program =
+            self.program(&scenario.settings).map_err(|why| failed(Fault::Unbuilt(why.to_owned())))?;
         Runner::begin(self.book, program, scenario).map_err(|why| Box::new(failed(Fault::Begin(why))))
     }
 }
@@ -301,16 +302,16 @@ impl<'p> Runner<'p> {
 
     /// A rule that was broken and may not be.
     fn break_of(&self, happened: &Happened) -> Option<Fault> {
-        broken(happened)
-            .find(|(rule, _)| !self.may_break.contains(rule))
-            .map(|(rule, node)| Fault::Broken { rule, node })
+        broken(happened).find(|b| !self.may_break.contains(&b.rule)).map(Fault::Broken)
     }
 }
 
-/// Rules that an input broke, and where.
-pub(crate) fn broken(happened: &Happened) -> impl Iterator<Item = (usize, Option<NodeIndex>)> + '_ {
+/// Rules that an input broke.
+pub(crate) fn broken(happened: &Happened) -> impl Iterator<Item = Broken> + '_ {
     happened.effects.iter().filter_map(|e| match e {
-        Effect::Say { .. } => None,
+        Effect::Broken { rule, how, node } => {
+            Some(Broken { rule: usize::from(rule.0), how: *how, node: node.map(crate::offers::index) })
+        }
         _ => None,
     })
 }

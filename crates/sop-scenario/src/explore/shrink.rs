@@ -99,6 +99,9 @@ impl Shrinker<'_> {
         for i in 0..found.acts.len() {
             self.plain_act(found, i);
         }
+        for i in (1..found.acts.len()).rev() {
+            self.try_it(found, |s| join(&mut s.acts, i));
+        }
     }
 
     fn plain_act(&self, found: &mut Scenario, i: usize) {
@@ -112,7 +115,9 @@ impl Shrinker<'_> {
         };
         match kind {
             ActKind::Advance(ms) => {
-                for shorter in [0, 1000, 60_000, ms / 2 / 60_000 * 60_000, ms / 60_000 * 60_000, ms / 2 / 1000 * 1000] {
+                for shorter in
+                    [0, 1000, 60_000, ms / 2 / 60_000 * 60_000, ms / 60_000 * 60_000, ms / 2 / 1000 * 1000]
+                {
                     if shorter < ms && self.try_it(found, set(ActKind::Advance(shorter))) {
                         break;
                     }
@@ -246,6 +251,21 @@ fn whole(runner: &Runner<'_>) -> Vec<u8> {
         bytes.extend(case.state.encode());
     }
     bytes
+}
+
+/// Two acts in the same case, one after the other, stand in one `in NODE { … }`.
+fn join(acts: &mut Vec<Act>, second: usize) {
+    let Some((before, after)) = acts.split_at_mut_checked(second) else { return };
+    if let (Some(first), Some(second)) = (before.last_mut(), after.first())
+        && let (ActKind::Inside { node, acts: a, .. }, ActKind::Inside { node: n, acts: b, .. }) =
+            (&mut first.kind, &second.kind)
+        && node == n
+    {
+        a.extend(b.iter().cloned());
+    } else {
+        return;
+    }
+    acts.remove(second);
 }
 
 /// The act inside of all `in NODE { … }` around it.

@@ -1,7 +1,6 @@
 //! Walks find what is wrong, say it in few lines, and find nothing where nothing is wrong.
 
 use super::{Options, explore};
-use crate::run::Bench;
 use crate::testing::{BOOK, book};
 use sop_core::model::FlowId;
 use sop_core::render;
@@ -54,4 +53,43 @@ fn a_place_without_a_way_on_is_found_in_the_fewest_lines() {
     let text = BOOK.replace("after 1m -> close\n", "after 1m -> outcome\n");
     let all = found(&text, "chat", 300);
     insta::assert_snapshot!(all.iter().map(|(s, t)| format!("{s}\n{t}")).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn a_bypassed_rule_is_found_in_the_fewest_lines() {
+    let rule = "rule recorded \"Selalu dicatat\" for chat { never end before record }";
+    let text = format!("{BOOK}\n{rule}").replace(
+        "step close by agent \"Menutup\" { say bye(now) }",
+        "step close by agent \"Menutup\" { say bye(now)  then handled }",
+    );
+    let all = found(&text, "chat", 300);
+    assert_eq!(all.len(), 1, "{all:#?}");
+    insta::assert_snapshot!(all[0].1);
+    assert!(
+        found(&format!("{BOOK}\n{rule}"), "chat", 300).is_empty(),
+        "the rule holds where nothing is bypassed"
+    );
+}
+
+#[test]
+fn what_is_found_fails_the_same_way_when_it_is_pasted_into_the_book() {
+    let rule = "rule calm \"Tidak dua kali\" for chat { at most once say still_there }
+        rule known \"Selalu dicatat\" for ticket { never end closed before by_hand }";
+    let text = format!("{BOOK}\n{rule}");
+    for flow in ["chat", "ticket"] {
+        let all = found(&text, flow, 300);
+        assert!(!all.is_empty(), "{flow}");
+        for (signature, scenario) in all {
+            let text = format!("{text}\n{scenario}");
+            let book = book(&sources(&text));
+            let bench = crate::run::Bench::new(&book);
+            let run = bench.run(&book.scenarios[0]);
+            let failure = run.failure.expect("it fails again");
+            assert_eq!(failure.signature(&book, run.family.as_ref()), signature);
+            let line = &text[failure.at.start as usize..failure.at.end as usize];
+            let last = scenario.trim_end().trim_end_matches('}').lines().rev().map(str::trim);
+            let last = last.filter(|l| !l.is_empty() && *l != "}").next().unwrap().to_owned();
+            assert_eq!(line, last, "the last line is the one that fails");
+        }
+    }
 }

@@ -75,7 +75,13 @@ impl Values {
         day.and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(9)
     }
 
-    fn pick(&self, ty: &Type, at: NaiveDateTime, which: &mut dyn FnMut(usize) -> usize, depth: usize) -> Literal {
+    fn pick(
+        &self,
+        ty: &Type,
+        at: NaiveDateTime,
+        which: &mut dyn FnMut(usize) -> usize,
+        depth: usize,
+    ) -> Literal {
         fn of<T: Clone>(list: &[T], which: &mut dyn FnMut(usize) -> usize) -> Option<T> {
             list.get(which(list.len())).cloned()
         }
@@ -87,7 +93,8 @@ impl Values {
             Type::Number => Literal::Number(of(&self.numbers, which).unwrap_or_default()),
             Type::Date => {
                 let days = [1, 0, 7, -1];
-                let day = at.date().and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis().div_euclid(DAY);
+                let day =
+                    at.date().and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis().div_euclid(DAY);
                 let day = day + of(&days, which).unwrap_or_default();
                 Literal::Date(i32::try_from(day).unwrap_or_default())
             }
@@ -99,9 +106,7 @@ impl Values {
             Type::Duration => Literal::Duration(of(&self.durations, which).unwrap_or_default()),
             Type::OneOf(choices) => Literal::Choice(u16::try_from(which(choices.len())).unwrap_or_default()),
             Type::Weekday => Literal::Weekday(u8::try_from(which(7)).unwrap_or_default()),
-            Type::DayKind => {
-                Literal::DayKind(of(&DayKind::ALL, which).unwrap_or(DayKind::Workday))
-            }
+            Type::DayKind => Literal::DayKind(of(&DayKind::ALL, which).unwrap_or(DayKind::Workday)),
             Type::List(inner) if depth < 4 => {
                 let length = which(3);
                 Literal::List((0..length).map(|_| self.pick(inner, at, which, depth + 1)).collect())
@@ -163,8 +168,13 @@ impl Values {
         }
         match e {
             Expr::Literal(value) => self.literal(value),
-            Expr::Not(a) | Expr::Within(a, _) | Expr::On(a, _) | Expr::TimeOf(a) | Expr::DateOf(a)
-            | Expr::WeekdayOf(a) | Expr::DayOf(a, _) => self.expr(a, depth + 1),
+            Expr::Not(a)
+            | Expr::Within(a, _)
+            | Expr::On(a, _)
+            | Expr::TimeOf(a)
+            | Expr::DateOf(a)
+            | Expr::WeekdayOf(a)
+            | Expr::DayOf(a, _) => self.expr(a, depth + 1),
             Expr::And(all) | Expr::Or(all) | Expr::Table(_, all) => {
                 all.iter().for_each(|a| self.expr(a, depth + 1));
             }

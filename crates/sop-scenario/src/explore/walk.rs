@@ -231,4 +231,3 @@ fn can_be_cancelled(book: &Book, family: &Family<'_>, no: CaseNo) -> bool {
         })
     })
 }
-

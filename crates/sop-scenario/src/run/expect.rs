@@ -46,7 +46,7 @@ impl Runner<'_> {
             Expectation::Ended(node) => state.status() == Status::Ended { outcome: kernel_index(*node) },
             Expectation::Open => case.is_open(),
             Expectation::Cancelled => state.status() == Status::Cancelled,
-            Expectation::Broken(rule) => self.family.log().iter().any(|h| broken(h).any(|(r, _)| r == *rule)),
+            Expectation::Broken(rule) => self.family.log().iter().any(|h| broken(h).any(|b| b.rule == *rule)),
         };
         if met { Ok(()) } else { Err(Fault::Unmet(expectation.clone())) }
     }

@@ -4,7 +4,7 @@ use crate::family::{CaseNo, Family, Refused};
 use petgraph::graph::NodeIndex;
 use sop_core::model::{Book, EventId, Expectation, FlowId};
 use sop_core::source::Span;
-use sop_runtime::kernel::Rejected;
+use sop_runtime::kernel::{Breach, Rejected};
 
 /// The first thing that did not fit.
 #[derive(Clone, Debug)]
@@ -38,17 +38,23 @@ pub enum Fault {
     Timer(Refused),
     /// The end of a started or called case can't be taken.
     EndNotTaken(Rejected),
-    /// A rule is broken that may not be: its position in the book, and where it was seen.
-    Broken {
-        /// Which.
-        rule: usize,
-        /// At which node.
-        node: Option<NodeIndex>,
-    },
+    /// A rule is broken that may not be.
+    Broken(Broken),
     /// The case is open, but nothing can ever happen to it any more.
     Stuck,
     /// The engine itself is at fault: a state is not read back as it was written.
     Unsteady(String),
+}
+
+/// A broken rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Which: its position in the book.
+    pub rule: usize,
+    /// How.
+    pub how: Breach,
+    /// At which node it was seen, if at one.
+    pub node: Option<NodeIndex>,
 }
 
 /// Why an act does not fit.
@@ -86,7 +92,7 @@ impl Failure {
             }
             Fault::Timer(why) => format!("timer {}", refused(why)),
             Fault::EndNotTaken(why) => format!("end {flow} {}", kind_of(why)),
-            Fault::Broken { rule, .. } => format!("broken {rule}"),
+            Fault::Broken(broken) => format!("broken {}", broken.rule),
             Fault::Stuck => {
                 let case = family.and_then(|f| Some((f.program(), f.case(self.case)?)));
                 let mut nodes: Vec<u16> =

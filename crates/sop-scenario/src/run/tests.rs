@@ -119,3 +119,31 @@ fn a_cancelled_ticket_is_an_answer_too() {
          expect at close expect not answer is known",
     );
 }
+
+#[test]
+fn a_broken_rule_fails_the_line_at_which_it_breaks_unless_it_is_expected() {
+    let rules =
+        "rule quick \"Cepat\" for chat { watched \"orang\" do greet is followed by record within 30s }
+        rule no_night \"Tidak malam\" for chat { never say bye_night }"
+            .replace("do greet", "greet");
+    let with = |acts: &str| {
+        let text = format!(
+            "{rules} scenario one \"Satu\" for chat at 2023-10-02 18:00 {{ with customer \"Sri\", sla 4h {acts} }}"
+        );
+        run(&text).remove(0)
+    };
+    let (at, failure) = with("do greet advance 30s").expect("nobody has recorded in time");
+    assert_eq!(at, "advance 30s");
+    assert!(matches!(failure.fault, Fault::Broken(b) if b.rule == 0), "{failure:?}");
+    assert!(with("do greet advance 29s").is_none());
+    assert!(with("do greet advance 30s expect broken quick").is_none());
+    let (at, failure) = with("expect broken quick").expect("it isn't broken");
+    assert_eq!(at, "expect broken quick");
+    assert!(matches!(failure.fault, Fault::Unmet(_)), "{failure:?}");
+    let (at, failure) = with("advance 2m").expect("it is night");
+    assert_eq!(at, "advance 2m");
+    assert!(matches!(failure.fault, Fault::Broken(b) if b.rule == 1), "{failure:?}");
+    let last = "in check { do ask answer matches yes } do identify with need \"x\" answer solvable yes expect broken no_night";
+    assert!(with(&format!("do greet {last} expect broken quick")).is_some(), "in time");
+    assert!(with(&format!("do greet {last}")).is_none());
+}
