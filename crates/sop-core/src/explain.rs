@@ -164,6 +164,8 @@ pub fn lookup(asked: &str) -> Lookup {
     Lookup::Near(near.into_iter().map(|(_, code)| code).collect())
 }
 
+/// Bytes of what is asked for; nothing longer looks like a code or a word of a title.
+const ASKED_MAX: usize = 100;
 /// So many codes are suggested at most.
 const SUGGESTIONS_MAX: usize = 5;
 

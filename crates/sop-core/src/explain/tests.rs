@@ -163,6 +163,7 @@ fn a_code_is_found_as_people_type_it() {
     for asked in ["", "s", "xyz", "🦀", "S999999", "--"] {
         assert_eq!(near(asked), [], "{asked}");
     }
+    assert_eq!(near(&"unreachable-step".repeat(10_000)), []);
 }
 
 #[test]
