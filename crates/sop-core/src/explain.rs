@@ -134,7 +134,11 @@ fn files(example: &str) -> impl Iterator<Item = (usize, &str, &str)> {
 /// The codes that somebody who typed `asked` may mean, best first: the one code or pattern itself, all that begin so,
 /// or those that look like it or have it in their title, in either language. Large and small letters are alike.
 pub fn lookup(asked: &str) -> Lookup {
-    let asked = asked.trim().to_lowercase();
+    let asked = asked.trim();
+    if asked.len() > ASKED_MAX {
+        return Lookup::Near(Vec::new());
+    }
+    let asked = asked.to_lowercase();
     let number =
         if asked.starts_with(|c: char| c.is_ascii_digit()) { format!("s{asked}") } else { asked.clone() };
     let names = |code: Code| (code.as_str().to_lowercase(), code.pattern());
