@@ -24,3 +24,9 @@ more-findings = { $count ->
 }
     .here = from here on they are only counted
     .mend = mend the ones above and check again
+
+# What stands in a row: `count` are those before the last.
+list-and = { $count ->
+    [one] { $first } and { $last }
+   *[other] { $first } and { $last }
+}

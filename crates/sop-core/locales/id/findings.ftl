@@ -15,3 +15,9 @@ book-without-flow = buku tidak mempunyai alur
 more-findings = masih ada { $count } kesalahan lain dalam berkas ini
     .here = mulai dari sini kesalahan hanya dihitung
     .mend = perbaiki kesalahan di atas, lalu periksa lagi
+
+# Sebuah deretan: `count` adalah banyaknya sebelum yang terakhir.
+list-and = { $count ->
+    [1] { $first } dan { $last }
+   *[other] { $first }, dan { $last }
+}

@@ -1,7 +1,8 @@
 //! S204, S205, S208, S215: each answer and each outcome is taken, once.
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, names};
 use crate::model::{Book, Edge, EdgeKind, Flow, Node, NodeKind, Type};
+use crate::words;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
@@ -45,10 +46,14 @@ fn twice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
         let Some(name) = name(edge) else { continue };
         if let Some(first) = seen.insert(name, edge) {
             findings.push(
-                Finding::new(Code::AnswerTwice, edge.at, format!("`{name}` stands twice in `{}`", node.name))
-                    .here("the second arrow")
-                    .label(first.at, "the first arrow")
-                    .mend("keep one of them"),
+                Finding::new(
+                    Code::AnswerTwice,
+                    edge.at,
+                    words!("answer-twice", answer = name, node = &node.name),
+                )
+                .here(words!("answer-twice.here"))
+                .label(first.at, words!("answer-twice.first"))
+                .mend(words!("answer-twice.mend")),
             );
         }
     }
@@ -65,15 +70,15 @@ fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Vec<
         None => Vec::new(),
     };
     let missing: Vec<&str> = wanted.into_iter().filter(|w| !given.contains(w)).collect();
-    if let Some(first) = missing.first() {
+    if let Some(first) = missing.first().copied() {
         findings.push(
             Finding::new(
                 Code::MissingAnswer,
                 node.at,
-                format!("`{}` has no arrow for the answer `{}`", node.name, missing.join("`, `")),
+                words!("missing-answer", node = &node.name, answers = names(missing)),
             )
-            .here("an answer is missing")
-            .mend(format!("add `{first} -> STEP`")),
+            .here(words!("missing-answer.here"))
+            .mend(words!("missing-answer.mend", first = first)),
         );
     }
 }
@@ -81,13 +86,9 @@ fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Vec<
 fn choice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
     if !edges.iter().any(|e| matches!(e.kind, EdgeKind::Otherwise)) {
         findings.push(
-            Finding::new(
-                Code::NoOtherwise,
-                node.at,
-                format!("`{}` doesn't say what happens if no condition holds", node.name),
-            )
-            .here("`otherwise` is missing")
-            .mend("add `otherwise -> STEP` as its last arrow"),
+            Finding::new(Code::NoOtherwise, node.at, words!("no-otherwise", node = &node.name))
+                .here(words!("no-otherwise.here"))
+                .mend(words!("no-otherwise.mend")),
         );
     }
 }
@@ -99,21 +100,16 @@ fn outcomes(node: &Node, called: &Flow, edges: &[&Edge], findings: &mut Vec<Find
     let given: Vec<&str> = edges.iter().filter_map(|e| name(e)).collect();
     let ends = called.graph.node_weights().filter(|n| matches!(n.kind, NodeKind::End));
     let missing: Vec<&str> = ends.map(|n| n.name.as_str()).filter(|e| !given.contains(e)).collect();
-    if let Some(first) = missing.first() {
+    if let Some(first) = missing.first().copied() {
         findings.push(
             Finding::new(
                 Code::MissingOutcome,
                 node.at,
-                format!(
-                    "`{}` has no arrow for the end `{}` of the flow `{}`",
-                    node.name,
-                    missing.join("`, `"),
-                    called.name
-                ),
+                words!("missing-outcome", node = &node.name, ends = names(missing), flow = &called.name,),
             )
-            .here("an outcome is missing")
-            .label(called.at, "this flow can end so")
-            .mend(format!("add `{first} -> STEP`, or `otherwise -> STEP` for all the rest")),
+            .here(words!("missing-outcome.here"))
+            .label(called.at, words!("missing-outcome.called"))
+            .mend(words!("missing-outcome.mend", first = first)),
         );
     }
 }

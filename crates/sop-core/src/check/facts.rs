@@ -11,6 +11,7 @@ use crate::model::{
     Book, Change, EdgeKind, Expr, FactId, FactRole, Flow, Keep, Late, Length, NodeKind, Region, Say, Trigger,
 };
 use crate::source::Span;
+use crate::words;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -403,12 +404,10 @@ impl Reads<'_, '_> {
         let Some(fact) = self.analysis.flow.facts.get(fact.index()) else { return };
         let name = &fact.field.name;
         self.findings.push(
-            Finding::new(Code::FactMayBeUnknown, at, format!("`{name}` may not be known here"))
-                .here(format!("reads `{name}`"))
-                .label(fact.field.at, "kept here, unknown at the start")
-                .mend(format!(
-                    "fill it in on every way that leads here (`fill {name}`), or ask first: `when {name} is known -> …`"
-                )),
+            Finding::new(Code::FactMayBeUnknown, at, words!("fact-may-be-unknown", fact = name))
+                .here(words!("fact-may-be-unknown.here", fact = name))
+                .label(fact.field.at, words!("fact-may-be-unknown.kept"))
+                .mend(words!("fact-may-be-unknown.mend", fact = name)),
         );
     }
 }

@@ -1,7 +1,8 @@
 //! S206: no circle of steps that need nobody.
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, names};
 use crate::model::{Flow, NodeKind};
+use crate::words;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -37,15 +38,11 @@ pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
     for circle in &mut circles {
         circle.sort();
         let Some(first) = circle.first().map(|n| passing[*n]) else { continue };
-        let names: Vec<&str> = circle.iter().map(|n| graph[passing[*n]].name.as_str()).collect();
+        let nodes = names(circle.iter().map(|n| graph[passing[*n]].name.as_str()));
         findings.push(
-            Finding::new(
-                Code::AutomaticLoop,
-                graph[first].at,
-                format!("these steps run round by themselves: {}", names.join(", ")),
-            )
-            .here("part of the circle")
-            .mend("put a step of a person, a wait or an action into the circle, or lead it out"),
+            Finding::new(Code::AutomaticLoop, graph[first].at, words!("automatic-loop", nodes = nodes))
+                .here(words!("automatic-loop.here"))
+                .mend(words!("automatic-loop.mend")),
         );
     }
 }

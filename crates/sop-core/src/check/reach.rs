@@ -3,15 +3,16 @@
 use super::ways::Ways;
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Flow, Late, NodeKind};
+use crate::words;
 
 pub(super) fn check(flow: &Flow, ways: &Ways, findings: &mut Vec<Finding>) {
     let graph = &flow.graph;
     let ends: Vec<_> = graph.node_indices().filter(|n| matches!(graph[*n].kind, NodeKind::End)).collect();
     if ends.is_empty() {
         findings.push(
-            Finding::new(Code::NoEnd, flow.at, format!("the flow `{}` has no end", flow.name))
-                .here("no `end` in this flow")
-                .mend("write `end NAME \"…\"` where the procedure is over"),
+            Finding::new(Code::NoEnd, flow.at, words!("no-end", flow = &flow.name))
+                .here(words!("no-end.here"))
+                .mend(words!("no-end.mend")),
         );
         return;
     }
@@ -22,9 +23,13 @@ pub(super) fn check(flow: &Flow, ways: &Ways, findings: &mut Vec<Finding>) {
         if !ways.reached[n.index()] {
             if !made_up {
                 findings.push(
-                    Finding::new(Code::UnreachableStep, node.at, format!("no way leads to `{}`", node.name))
-                        .here("never reached")
-                        .mend(format!("lead an arrow here (`-> {}`), or remove it", node.name)),
+                    Finding::new(
+                        Code::UnreachableStep,
+                        node.at,
+                        words!("unreachable-step", node = &node.name),
+                    )
+                    .here(words!("unreachable-step.here"))
+                    .mend(words!("unreachable-step.mend", node = &node.name)),
                 );
             }
             continue;
@@ -34,28 +39,24 @@ pub(super) fn check(flow: &Flow, ways: &Ways, findings: &mut Vec<Finding>) {
             || matches!(node.kind, NodeKind::End | NodeKind::Resume(_));
         if !leads {
             let mend = match node.kind {
-                NodeKind::Decide { .. } => "write its answers: `yes -> STEP  no -> STEP`",
-                NodeKind::Choose => "write its rows: `when … -> STEP  otherwise -> STEP`",
-                NodeKind::Wait { .. } => "write what it waits for: `on EVENT -> STEP` or `after 1h -> STEP`",
+                NodeKind::Decide { .. } => words!("leads-nowhere.mend-decide"),
+                NodeKind::Choose => words!("leads-nowhere.mend-choose"),
+                NodeKind::Wait { .. } => words!("leads-nowhere.mend-wait"),
                 NodeKind::Call { .. } | NodeKind::Await { .. } => {
-                    "write an arrow for each end of the called flow: `OUTCOME -> STEP`"
+                    words!("leads-nowhere.mend-call")
                 }
-                _ => "write `then STEP` into it, or a statement after it",
+                _ => words!("leads-nowhere.mend-step"),
             };
             findings.push(
-                Finding::new(Code::LeadsNowhere, node.at, format!("from `{}` no arrow leads on", node.name))
-                    .here("a case would stay here")
+                Finding::new(Code::LeadsNowhere, node.at, words!("leads-nowhere", node = &node.name))
+                    .here(words!("leads-nowhere.here"))
                     .mend(mend),
             );
         } else if !ending[n.index()] && !made_up {
             findings.push(
-                Finding::new(
-                    Code::NoWayToEnd,
-                    node.at,
-                    format!("from `{}` no end can be reached", node.name),
-                )
-                .here("a case that comes here never ends")
-                .mend("lead an arrow out of this circle, in the end to an `end`"),
+                Finding::new(Code::NoWayToEnd, node.at, words!("no-way-to-end", node = &node.name))
+                    .here(words!("no-way-to-end.here"))
+                    .mend(words!("no-way-to-end.mend")),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Flow, NodeKind};
+use crate::words;
 
 pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
     for node in flow.graph.node_weights() {
@@ -9,29 +10,18 @@ pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
         let Some(stage) = flow.stages.get(id.index()) else { continue };
         if super::ways::stage_exits(flow, id).next().is_none() {
             findings.push(
-                Finding::new(
-                    Code::NeverResumed,
-                    node.at,
-                    format!("nothing interrupts the stage `{}`", stage.name),
-                )
-                .here("goes back to where it was interrupted")
-                .label(stage.at, "this stage has no `when … -> …`")
-                .mend(format!(
-                    "write `-> {}` to begin the stage anew, or add an interruption to it",
-                    stage.name
-                )),
+                Finding::new(Code::NeverResumed, node.at, words!("never-resumed", stage = &stage.name))
+                    .here(words!("never-resumed.here"))
+                    .label(stage.at, words!("never-resumed.stage"))
+                    .mend(words!("never-resumed.mend", stage = &stage.name)),
             );
         }
     }
     for parallel in flow.parallels.iter().filter(|p| p.branches.len() < 2) {
         findings.push(
-            Finding::new(
-                Code::LonelyBranch,
-                parallel.at,
-                format!("the parallel `{}` has fewer than two branches", parallel.name),
-            )
-            .here("nothing runs beside it")
-            .mend("add a branch, or write its steps without a parallel"),
+            Finding::new(Code::LonelyBranch, parallel.at, words!("lonely-branch", parallel = &parallel.name))
+                .here(words!("lonely-branch.here"))
+                .mend(words!("lonely-branch.mend")),
         );
     }
 }

@@ -4,9 +4,10 @@
 //! choices the choices. All combinations of classes are tried, up to [`limits::TABLE_CELLS_MAX`] cells; beyond that
 //! the table is said to be not proved. Cost: combinations x rows.
 
-use crate::diagnostic::{Code, Finding};
-use crate::model::{Book, Cell, DayKind, Expr, FactId, Literal, Table, Type, types::WEEKDAYS};
+use crate::diagnostic::{Code, Finding, Words};
+use crate::model::{Book, Cell, DayKind, Expr, Literal, Table, Type, types::WEEKDAYS};
 use crate::source::limits;
+use crate::words;
 
 const DAY_MS: u32 = 86_400_000;
 
@@ -36,13 +37,9 @@ fn table(table: &Table, findings: &mut Vec<Finding>) {
     let Some(combinations) = combinations.filter(|_| cells.is_some_and(|c| c <= limits::TABLE_CELLS_MAX))
     else {
         findings.push(
-            Finding::new(
-                Code::TableNotProved,
-                table.at,
-                format!("the table `{}` is too big to be looked through", table.name),
-            )
-            .here("not proved")
-            .mend("split it into smaller tables"),
+            Finding::new(Code::TableNotProved, table.at, words!("table-not-proved", table = &table.name))
+                .here(words!("table-not-proved.here"))
+                .mend(words!("table-not-proved.mend")),
         );
         return;
     };
@@ -72,10 +69,10 @@ fn table(table: &Table, findings: &mut Vec<Finding>) {
                     Finding::new(
                         Code::TableGap,
                         table.at,
-                        format!("no row of `{}` holds for {}", table.name, witness(table, &value)),
+                        words!("table-gap", table = &table.name, value = witness(table, &value)),
                     )
-                    .here("a gap in this table")
-                    .mend("add a row for it, or widen the range of one that borders on it"),
+                    .here(words!("table-gap.here"))
+                    .mend(words!("table-gap.mend")),
                 );
             }
             [first, second, ..] if !overlaps.contains(&(*first, *second)) => {
@@ -84,13 +81,11 @@ fn table(table: &Table, findings: &mut Vec<Finding>) {
                     Finding::new(
                         Code::TableOverlap,
                         table.rows[*second].at,
-                        format!("two rows of `{}` hold for {}", table.name, witness(table, &value)),
+                        words!("table-overlap", table = &table.name, value = witness(table, &value)),
                     )
-                    .here("this row")
-                    .label(table.rows[*first].at, "and this row")
-                    .mend(
-                        "narrow one of them; a range holds from its beginning up to, but not with, its end",
-                    ),
+                    .here(words!("table-overlap.here"))
+                    .label(table.rows[*first].at, words!("table-overlap.first"))
+                    .mend(words!("table-overlap.mend")),
                 );
             }
             _ => {}
@@ -169,36 +164,29 @@ fn fits(cell: &Cell, class: Class) -> bool {
     }
 }
 
-/// The value in words: `a workday, 18:00`.
-fn witness(table: &Table, value: &[Class]) -> String {
+/// The value in words: `day workday` and `time 18:00`.
+fn witness(table: &Table, value: &[Class]) -> Vec<Words> {
     let shown = value.iter().zip(&table.columns).map(|(class, (expr, ty))| {
-        let what = column_name(table, expr);
-        match (class, ty) {
-            (Class::Time(t), _) => format!("{what} {:02}:{:02}", t / 3_600_000, t / 60_000 % 60),
-            (Class::Number(n), _) => format!("{what} {n}"),
-            (Class::YesNo(yes), _) => format!("{what} {}", if *yes { "yes" } else { "no" }),
+        let value = match (class, ty) {
+            (Class::Time(t), _) => format!("{:02}:{:02}", t / 3_600_000, t / 60_000 % 60),
+            (Class::Number(n), _) => n.to_string(),
+            (Class::YesNo(yes), _) => if *yes { "yes" } else { "no" }.to_owned(),
             (Class::Choice(i), Type::OneOf(choices)) => {
-                format!(
-                    "{what} {}",
-                    choices.get(usize::from(*i)).map(|c| c.name.as_str()).unwrap_or_default()
-                )
+                choices.get(usize::from(*i)).map(|c| c.name.clone()).unwrap_or_default()
             }
-            (Class::Choice(i), _) => format!("{what} {i}"),
-            (Class::Weekday(d), _) => {
-                format!("{what} {}", WEEKDAYS.get(usize::from(*d)).copied().unwrap_or_default())
+            (Class::Choice(i), _) => i.to_string(),
+            (Class::Weekday(d), _) => WEEKDAYS.get(usize::from(*d)).copied().unwrap_or_default().to_owned(),
+            (Class::DayKind(k), _) => k.name().to_owned(),
+        };
+        match expr {
+            Expr::Fact(f) => {
+                let column = table.takes.get(f.index()).map_or("", |t| t.name.as_str());
+                words!("witness-of", column = column, value = value)
             }
-            (Class::DayKind(k), _) => format!("{what} {}", k.name()),
+            Expr::TimeOf(_) => words!("witness-time", value = value),
+            Expr::WeekdayOf(_) | Expr::DayOf(..) => words!("witness-day", value = value),
+            _ => words!("witness-other", value = value),
         }
     });
-    shown.map(|s| format!("`{s}`")).collect::<Vec<_>>().join(" and ")
-}
-
-fn column_name(table: &Table, expr: &Expr) -> String {
-    let parameter = |f: &FactId| table.takes.get(f.index()).map(|t| t.name.clone()).unwrap_or_default();
-    match expr {
-        Expr::Fact(f) => parameter(f),
-        Expr::TimeOf(_) => "time".to_owned(),
-        Expr::WeekdayOf(_) | Expr::DayOf(..) => "day".to_owned(),
-        _ => "value".to_owned(),
-    }
+    shown.collect()
 }

@@ -1,9 +1,10 @@
 //! S106: vocabulary and facts that nothing uses.
 
 use super::visit;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words};
 use crate::model::{Book, Change, EdgeKind, Expr, Flow, Keep, Law, NodeKind, SayWhat, TableResult, Trigger};
 use crate::source::Span;
+use crate::words;
 use std::collections::BTreeSet;
 
 #[derive(Debug, Default)]
@@ -45,43 +46,43 @@ pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
 
     // A lane or a system that the document speaks of may stand there for completeness.
     let grounded = |i: usize, grounds: bool, used: &BTreeSet<u16>| grounds || has(used, i);
-    let mut tell = |fine: bool, at: Span, what: &str, name: &str| {
+    let mut tell = |fine: bool, at: Span, what: Words, name: &str| {
         if !fine {
             findings.push(
-                Finding::new(Code::NeverUsed, at, format!("the {what} `{name}` is never used"))
-                    .here("defined, but not used")
-                    .mend("use it in a flow, or remove it"),
+                Finding::new(Code::NeverUsed, at, words!("never-used", what = what, name = name))
+                    .here(words!("never-used.here"))
+                    .mend(words!("never-used.mend")),
             );
         }
     };
     for (i, x) in book.lanes.iter().enumerate() {
-        tell(grounded(i, !x.grounds.is_empty(), &used.lanes), x.at, "lane", &x.name);
+        tell(grounded(i, !x.grounds.is_empty(), &used.lanes), x.at, words!("kind-lane"), &x.name);
     }
     for (i, x) in book.systems.iter().enumerate() {
         // One that is retired can't be used: it stands there for readers.
         let said = !x.grounds.is_empty() || x.retired_in.is_some();
-        tell(grounded(i, said, &used.systems), x.at, "system", &x.name);
+        tell(grounded(i, said, &used.systems), x.at, words!("kind-system"), &x.name);
     }
     for (i, x) in book.events.iter().enumerate() {
-        tell(has(&used.events, i), x.at, "event", &x.name);
+        tell(has(&used.events, i), x.at, words!("kind-event"), &x.name);
     }
     for (i, x) in book.actions.iter().enumerate() {
-        tell(has(&used.actions, i), x.at, "action", &x.name);
+        tell(has(&used.actions, i), x.at, words!("kind-action"), &x.name);
     }
     for (i, x) in book.messages.iter().enumerate() {
-        tell(has(&used.messages, i), x.at, "message", &x.name);
+        tell(has(&used.messages, i), x.at, words!("kind-message"), &x.name);
     }
     for (i, x) in book.settings.iter().enumerate() {
-        tell(has(&used.settings, i), x.at, "setting", &x.name);
+        tell(has(&used.settings, i), x.at, words!("kind-setting"), &x.name);
     }
     for (i, x) in book.calendars.iter().enumerate() {
-        tell(has(&used.calendars, i), x.at, "calendar", &x.name);
+        tell(has(&used.calendars, i), x.at, words!("kind-calendar"), &x.name);
     }
     for (i, x) in book.hours.iter().enumerate() {
-        tell(has(&used.hours, i), x.at, "hours", &x.name);
+        tell(has(&used.hours, i), x.at, words!("kind-hours"), &x.name);
     }
     for (i, x) in book.tables.iter().enumerate() {
-        tell(has(&used.tables, i), x.at, "table", &x.name);
+        tell(has(&used.tables, i), x.at, words!("kind-table"), &x.name);
     }
 }
 
@@ -189,10 +190,10 @@ fn facts(flow: &Flow, findings: &mut Vec<Finding>) {
                 Finding::new(
                     Code::NeverUsed,
                     fact.field.at,
-                    format!("the fact `{}` of the flow `{}` is never used", fact.field.name, flow.name),
+                    words!("fact-never-used", fact = &fact.field.name, flow = &flow.name),
                 )
-                .here("neither read nor written")
-                .mend("use it, or remove it"),
+                .here(words!("fact-never-used.here"))
+                .mend(words!("fact-never-used.mend")),
             );
         }
     }

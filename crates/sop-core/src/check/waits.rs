@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::{Book, EdgeKind, Flow, Late, NodeKind};
+use crate::words;
 
 pub(super) fn check(_book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
     for n in flow.graph.node_indices() {
@@ -16,9 +17,9 @@ pub(super) fn check(_book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
                 || node.deadlines.iter().any(|d| matches!(d.late, Late::GoTo(_)));
         if !timed && flow.graph.neighbors(n).next().is_some() {
             findings.push(
-                Finding::new(Code::WaitForever, node.at, format!("`{}` may wait for ever", node.name))
-                    .here("no way out in time")
-                    .mend("add `after 1h -> STEP`, or say that it is meant: `without limit`"),
+                Finding::new(Code::WaitForever, node.at, words!("wait-for-ever", node = &node.name))
+                    .here(words!("wait-for-ever.here"))
+                    .mend(words!("wait-for-ever.mend")),
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use super::words::{Value, Words};
 use super::{Lang, locales};
+use crate::words;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::borrow::Cow;
@@ -81,16 +82,28 @@ impl Speaker {
         if errors.is_empty() { said.into_owned() } else { format!("{id}: {said}") }
     }
 
+    /// `a, b and c`.
+    fn listed(&self, mut texts: Vec<String>) -> String {
+        let Some(last) = texts.pop() else { return String::new() };
+        if texts.is_empty() {
+            return last;
+        }
+        let count = texts.len();
+        self.say(&words!("list-and", count = count, first = texts.join(", "), last = last))
+    }
+
     fn value<'a>(&self, value: &'a Value, depth: u32) -> FluentValue<'a> {
-        let listed = |texts: Vec<String>| FluentValue::String(Cow::Owned(texts.join(", ")));
+        let owned = |text: String| FluentValue::String(Cow::Owned(text));
         match value {
             Value::Text(text) => FluentValue::String(Cow::Borrowed(text)),
             // Fluent's numbers are floats; what they would round is shown digit by digit.
-            Value::Number(n) if n.unsigned_abs() >= 1 << 53 => FluentValue::String(Cow::Owned(n.to_string())),
+            Value::Number(n) if n.unsigned_abs() >= 1 << 53 => owned(n.to_string()),
             Value::Number(n) => FluentValue::from(*n),
-            Value::Names(names) => listed(names.iter().map(|n| format!("`{n}`")).collect()),
-            Value::Words(words) => FluentValue::String(Cow::Owned(self.within(words, depth))),
-            Value::List(list) => listed(list.iter().map(|w| self.within(w, depth)).collect()),
+            Value::Names(names) => {
+                owned(names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))
+            }
+            Value::Words(words) => owned(self.within(words, depth)),
+            Value::List(list) => owned(self.listed(list.iter().map(|w| self.within(w, depth)).collect())),
         }
     }
 }

@@ -18,7 +18,7 @@ pub enum Value {
     Names(Vec<String>),
     /// A text within the text.
     Words(Words),
-    /// Texts, with commas between them.
+    /// Texts in a row: `a, b and c`.
     List(Vec<Words>),
 }
 
