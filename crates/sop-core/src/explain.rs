@@ -6,9 +6,9 @@
 mod texts;
 
 use crate::compile;
-use crate::diagnostic::Code;
-use crate::render::Language;
+use crate::diagnostic::{Code, Lang, Words};
 use crate::source::{Sources, Span};
+use crate::words;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -53,15 +53,15 @@ impl Explanation {
 /// The long text of a code.
 ///
 /// ```
-/// use sop_core::{diagnostic::Code, explain::explain, render::Language};
+/// use sop_core::{diagnostic::{Code, Lang}, explain::explain};
 ///
-/// let text = explain(Code::UnreachableStep, Language::En);
+/// let text = explain(Code::UnreachableStep, Lang::En);
 /// assert_eq!(text.title, "No way leads to this step");
 /// assert!(text.wrong.contains("flow"));
 /// ```
-pub fn explain(code: Code, language: Language) -> Explanation {
+pub fn explain(code: Code, lang: Lang) -> Explanation {
     let text = texts::TEXTS.iter().find(|(name, _)| *name == code.as_str()).map_or("", |(_, text)| text);
-    let own = chapter(text, language);
+    let own = chapter(text, lang);
     let (title, rest) = own.split_once('\n').unwrap_or((own, ""));
     let mut parts = rest.split("\n## ");
     let meaning = parts.next().unwrap_or_default().trim();
@@ -85,20 +85,16 @@ pub fn explain(code: Code, language: Language) -> Explanation {
 }
 
 /// The headline over a code and its neighbours: what they are about, by the code's first digit.
-pub fn area(code: Code, language: Language) -> &'static str {
-    let (id, en) = match code.as_str().as_bytes().get(1) {
-        Some(b'0') => ("Penulisan", "The text"),
-        Some(b'1') => ("Nama dan berkas", "Names and files"),
-        Some(b'2') => ("Alur", "The flow"),
-        Some(b'3') => ("Fakta, nilai, dan pesan", "Facts, values and messages"),
-        Some(b'4') => ("Tabel, waktu, dan kalender", "Tables, times and calendars"),
-        Some(b'5') => ("Dokumen terkendali", "The controlled document"),
-        Some(b'6') => ("Aturan, skenario, dan revisi", "Rules, scenarios and revisions"),
-        _ => ("Lainnya", "Others"),
-    };
-    match language {
-        Language::Id => id,
-        Language::En => en,
+pub fn area(code: Code) -> Words {
+    match code.as_str().as_bytes().get(1) {
+        Some(b'0') => words!("area-text"),
+        Some(b'1') => words!("area-names"),
+        Some(b'2') => words!("area-flow"),
+        Some(b'3') => words!("area-facts"),
+        Some(b'4') => words!("area-tables"),
+        Some(b'5') => words!("area-document"),
+        Some(b'6') => words!("area-rules"),
+        _ => words!("area-others"),
     }
 }
 
@@ -156,9 +152,9 @@ pub fn lookup(asked: &str) -> Lookup {
         let (by_code, by_pattern) =
             (strsim::damerau_levenshtein(&short, &number), strsim::damerau_levenshtein(&pattern, &asked));
         // A word of the title will do; else one wrong letter in a code of four, a quarter of a pattern's.
-        let titles = [Language::Id, Language::En].map(|l| explain(code, l).title.to_lowercase());
-        let said = asked.chars().count() > 3
-            && (pattern.contains(&asked) || titles.iter().any(|t| t.contains(&asked)));
+        let titles = || Lang::ALL.iter().map(|l| explain(code, *l).title.to_lowercase());
+        let said =
+            asked.chars().count() > 3 && (pattern.contains(&asked) || titles().any(|t| t.contains(&asked)));
         let within = said || by_code <= 1 || by_pattern <= pattern.len() / 4;
         within.then(|| by_code.min(by_pattern))
     };
@@ -185,11 +181,11 @@ pub enum Lookup {
 }
 
 /// A language's chapter: from behind its `# ` to the next.
-fn chapter(text: &'static str, language: Language) -> &'static str {
+fn chapter(text: &'static str, lang: Lang) -> &'static str {
     let mut chapters = text.strip_prefix("# ").unwrap_or(text).split("\n# ");
-    let own = match language {
-        Language::Id => chapters.next(),
-        Language::En => chapters.nth(1),
+    let own = match lang {
+        Lang::Id => chapters.next(),
+        Lang::En => chapters.nth(1),
     };
     // The examples follow the last chapter.
     own.map_or("", |c| c.split("\n```").next().unwrap_or(c)).trim()

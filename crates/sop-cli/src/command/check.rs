@@ -2,7 +2,7 @@
 
 mod watch;
 
-use crate::args::{Check, Language};
+use crate::args::Check;
 use crate::exit::{Exit, Failure};
 use crate::output;
 use sop::Compiled;
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     } else {
         output::print(&render::render(&compiled.findings, &sources, &output::rendering()))?;
         output::print(&render::summary(&compiled.findings, output::lang()))?;
-        output::print(&super::explain::hint(&compiled.findings, Language::En))?;
+        output::print(&super::explain::hint(&compiled.findings, output::lang()))?;
         if let (Some(book), false) = (&compiled.book, faulty) {
             output::print(&format!("{}\n", sound(args, book)))?;
         }

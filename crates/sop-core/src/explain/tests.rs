@@ -2,8 +2,7 @@
 
 use super::{Explanation, Lookup, area, explain, lookup, sources, texts::TEXTS};
 use crate::compile;
-use crate::diagnostic::Code;
-use crate::render::Language;
+use crate::diagnostic::{Code, Lang};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -18,13 +17,11 @@ const SKETCHES: &[(Code, &str)] = &[
 const TOGETHER: &[(Code, &[Code], &str)] = &[];
 
 /// The headlines within a chapter.
-const HEADLINES: [(Language, [&str; 2]); 2] = [
-    (Language::Id, ["Mengapa penting", "Cara memperbaiki"]),
-    (Language::En, ["Why it matters", "How to mend it"]),
-];
+const HEADLINES: [(Lang, [&str; 2]); 2] =
+    [(Lang::Id, ["Mengapa penting", "Cara memperbaiki"]), (Lang::En, ["Why it matters", "How to mend it"])];
 
 fn both(code: Code) -> [Explanation; 2] {
-    [explain(code, Language::Id), explain(code, Language::En)]
+    [explain(code, Lang::Id), explain(code, Lang::En)]
 }
 
 fn codes(example: &str) -> BTreeSet<Code> {
@@ -44,7 +41,7 @@ fn every_code_is_explained_in_both_languages() {
     assert_eq!(TEXTS.len(), Code::ALL.len(), "a text of a code that isn't there, or twice");
     let mut lacking = String::new();
     for code in Code::ALL {
-        for (language, text) in [Language::Id, Language::En].into_iter().zip(both(*code)) {
+        for (language, text) in [Lang::Id, Lang::En].into_iter().zip(both(*code)) {
             for (what, part) in [
                 ("title", text.title),
                 ("meaning", text.meaning),
@@ -107,14 +104,14 @@ fn every_example_does_what_is_said_of_it() {
 #[test]
 fn every_mistake_is_marked_where_it_is() {
     for code in Code::ALL {
-        let text = explain(*code, Language::Id);
+        let text = explain(*code, Lang::Id);
         let places = text.places();
         assert_eq!(places.is_empty(), text.sketch, "{code}");
         for place in places {
             assert!(text.wrong.get(place.clone()).is_some(), "{code}: {place:?}");
         }
     }
-    let circle = explain(Code::UseCircle, Language::Id);
+    let circle = explain(Code::UseCircle, Lang::Id);
     let marked: Vec<&str> = circle.places().into_iter().filter_map(|p| circle.wrong.get(p)).collect();
     assert!(marked.iter().all(|m| m.starts_with('"') && m.ends_with(".sop\"")), "{marked:?}");
 }
@@ -122,7 +119,7 @@ fn every_mistake_is_marked_where_it_is() {
 #[test]
 fn examples_are_short_enough_to_be_read() {
     for code in Code::ALL {
-        let text = explain(*code, Language::Id);
+        let text = explain(*code, Lang::Id);
         for example in [text.wrong, text.right] {
             assert!(example.lines().count() <= 40, "{code}: {} lines", example.lines().count());
             for line in example.lines() {
@@ -169,7 +166,6 @@ fn a_code_is_found_as_people_type_it() {
 #[test]
 fn every_code_has_an_area() {
     for code in Code::ALL {
-        assert_ne!(area(*code, Language::Id), "Lainnya", "{code}");
-        assert_ne!(area(*code, Language::En), area(*code, Language::Id), "{code}");
+        assert_ne!(area(*code).id(), "area-others", "{code}");
     }
 }
