@@ -8,6 +8,7 @@ mod facts;
 mod grounds;
 mod loops;
 mod reach;
+pub mod soundness;
 mod stages;
 mod tables;
 mod unused;
@@ -48,6 +49,7 @@ pub(crate) fn check_observed(book: &Book, begins: &mut dyn FnMut(&'static str)) 
     tables::check(book, &mut findings);
     begins("unused");
     unused::check(book, &mut findings);
+    soundness::check(book, &mut findings);
     findings
 }
 

@@ -50,6 +50,8 @@ pub struct Finding {
     pub reason: Words,
     /// The change that mends it, in one sentence.
     pub mend: Words,
+    /// A run that shows it, as a scenario that can be pasted into a file; empty if there is none.
+    pub run: String,
 }
 
 impl Finding {
@@ -63,6 +65,7 @@ impl Finding {
             labels: Vec::new(),
             reason: Words::NONE,
             mend: Words::NONE,
+            run: String::new(),
         }
     }
 
@@ -97,6 +100,13 @@ impl Finding {
     /// Why it matters: its own reason, else the code's.
     pub fn why(&self) -> Words {
         if self.reason.is_empty() { self.code.why() } else { self.reason.clone() }
+    }
+
+    /// Adds a run that shows it: a scenario, as text.
+    #[must_use]
+    pub fn run(mut self, scenario: impl Into<String>) -> Self {
+        self.run = scenario.into();
+        self
     }
 
     /// Severity, by the code.

@@ -44,7 +44,7 @@ fn facts_are_known_before_they_are_read() {
     );
     assert_eq!(flow(&asked), Vec::<String>::new());
     let both = format!(
-        "decide which \"?\" {{ when name is known and name is \"x\" -> greet otherwise -> e }} {read}"
+        "decide ok by agent \"?\" {{ yes -> ask no -> which }} {fill} decide which \"?\" {{ when name is known and name is \"x\" -> greet otherwise -> e }} {read}"
     );
     assert_eq!(flow(&both), Vec::<String>::new());
     let neither = "decide which \"?\" { when name is \"x\" -> e otherwise -> e }";

@@ -123,6 +123,19 @@ codes! {
     /// A parallel with fewer than two branches.
     LonelyBranch = "S217" Warning;
 
+    /// An arrow that no run takes.
+    DeadArrow = "S220" Warning;
+    /// A situation from which nothing leads on.
+    StuckCase = "S221" Error;
+    /// A situation from which no end can be reached.
+    NeverEnds = "S222" Error;
+    /// Work that is still open when the case ends.
+    LeftBehind = "S223" Error;
+    /// Two tokens on one node.
+    TwiceAtOnce = "S224" Error;
+    /// More situations than are looked at.
+    NotProved = "S225" Warning;
+
     /// A value of the wrong type.
     WrongType = "S301" Error;
     /// A wrong number of arguments.
@@ -174,6 +187,10 @@ codes! {
     /// A system that is no longer used.
     RetiredSystem = "S506" Error;
 
+    /// A rule that some run breaks.
+    RuleBroken = "S601" Error;
+    /// A rule of which neither was found: a proof or a run that breaks it.
+    RuleNotProved = "S602" Warning;
     /// A rule that fits no flow.
     RuleWithoutFlow = "S604" Error;
     /// An act of a scenario that doesn't go with what it names.

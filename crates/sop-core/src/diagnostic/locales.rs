@@ -14,7 +14,7 @@ macro_rules! areas {
     };
 }
 
-areas!["check", "codes", "explain", "findings", "kinds"];
+areas!["check", "codes", "explain", "findings", "kinds", "soundness"];
 
 /// The texts of one language.
 pub(super) fn texts(lang: Lang) -> impl Iterator<Item = &'static str> {

@@ -74,6 +74,7 @@ pub fn json(findings: &[Finding], sources: &Sources, lang: Lang) -> serde_json::
             "here": said(&f.here),
             "reason": said(&f.why()),
             "mend": said(&f.mend),
+            "run": f.run,
             "labels": f.labels.iter()
                 .map(|l| serde_json::json!({ "at": place(l.at), "text": said(&l.text), "words": l.text }))
                 .collect::<Vec<_>>(),
@@ -91,6 +92,7 @@ struct Said {
     labels: Vec<String>,
     why: (String, String),
     mend: (String, String),
+    run: String,
 }
 
 impl Said {
@@ -106,6 +108,7 @@ impl Said {
             labels: finding.labels.iter().map(|l| l.text.say(lang)).collect(),
             why: (words!("heading-why").say(lang), finding.why().say(lang)),
             mend: (words!("heading-mend").say(lang), finding.mend.say(lang)),
+            run: words!("heading-run").say(lang),
         }
     }
 }
@@ -125,6 +128,9 @@ fn group<'a>(finding: &'a Finding, said: &'a Said, sources: &'a Sources) -> Grou
     }
     let (name, why) = &said.why;
     group = group.element(Level::NOTE.with_name(name.as_str()).message(why.as_str()));
+    if !finding.run.is_empty() {
+        group = group.element(Level::NOTE.with_name(said.run.as_str()).message(finding.run.trim_end()));
+    }
     let (name, mend) = &said.mend;
     if mend.is_empty() {
         group

@@ -128,7 +128,7 @@ fn the_limits_are_those_of_the_language() {
     for (number, written) in [
         (limits::FILE_BYTES_MAX, "8 MiB"),
         (limits::FILES_MAX, "4,096"),
-        (limits::NESTING_MAX, "64"),
+        (limits::NESTING_MAX, "48"),
         (limits::INDEX_MAX, "65,534"),
         (limits::FINDINGS_PER_FILE_MAX, "200"),
         (limits::TABLE_CELLS_MAX, "200,000"),

@@ -52,12 +52,11 @@ impl Resolver<'_> {
         }
         for point in r.sentence.iter().flat_map(|s| lists(&s.kind)).flatten() {
             match &point.kind {
+                PointKind::Say(name)
+                    if self.peek(Kind::Message, &name.value, name.at.file).is_none()
+                        && self.peek(Kind::Table, &name.value, name.at.file).is_some() => {}
                 PointKind::Say(name) => {
-                    if self.peek(Kind::Message, &name.value, name.at.file).is_some()
-                        || self.peek(Kind::Table, &name.value, name.at.file).is_none()
-                    {
-                        self.look_up(Kind::Message, name);
-                    }
+                    self.look_up(Kind::Message, name);
                 }
                 PointKind::On(name) | PointKind::Publish(name) => {
                     self.look_up(Kind::Event, name);

@@ -15,6 +15,9 @@ use crate::syntax::tree::{ActItem, ActItemKind, DayTime, Given, Name, ScenarioIt
 use chrono::{NaiveDateTime, NaiveTime};
 use petgraph::graph::NodeIndex;
 
+/// What a case is started with, and what the operator has set.
+type Beginning = (Vec<(FactId, Literal)>, Vec<(SettingId, Literal)>);
+
 impl Resolver<'_> {
     pub(super) fn scenario(&mut self, s: &ScenarioItem) {
         let flow = s.flow.as_ref().and_then(|f| self.look_up(Kind::Flow, f)).map(FlowId);
@@ -41,15 +44,10 @@ impl Resolver<'_> {
     }
 
     /// What the case is started with, and what the operator has set.
-    fn beginning(
-        &mut self,
-        s: &ScenarioItem,
-        flow: FlowId,
-    ) -> (Vec<(FactId, Literal)>, Vec<(SettingId, Literal)>) {
+    fn beginning(&mut self, s: &ScenarioItem, flow: FlowId) -> Beginning {
         let Some(signature) = self.flows.get(flow.index()) else { return Default::default() };
         let fields = signature.takes().to_vec();
-        let (mut takes, mut settings): (Vec<(FactId, Literal)>, Vec<(SettingId, Literal)>) =
-            Default::default();
+        let (mut takes, mut settings) = Beginning::default();
         let given =
             s.acts.iter().filter_map(|a| if let ActItemKind::With(g) = &a.kind { Some(g) } else { None });
         for given in given.flatten() {
@@ -74,8 +72,8 @@ impl Resolver<'_> {
                 let known = fields.iter().map(|f| f.name.clone());
                 let known: Vec<String> =
                     known.chain(self.book.settings.iter().map(|s| s.name.clone())).collect();
-                let known = known.iter().map(String::as_str).collect();
-                self.not_given(&given.name, "neither a fact that the flow takes nor a setting", known);
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                self.not_given(&given.name, "neither a fact that the flow takes nor a setting", &known);
             }
         }
         let missing = fields.iter().enumerate().filter(|(i, _)| takes.iter().all(|(f, _)| f.index() != *i));
@@ -95,7 +93,7 @@ impl Resolver<'_> {
         );
     }
 
-    fn not_given(&mut self, name: &Name, why: &str, known: Vec<&str>) {
+    fn not_given(&mut self, name: &Name, why: &str, known: &[&str]) {
         if self.names.is_lost(&name.value) || self.is_full() {
             return;
         }
@@ -131,8 +129,8 @@ impl Resolver<'_> {
         let mut good = true;
         for given in given {
             let Some(i) = fields.iter().position(|f| f.name == given.name.value) else {
-                let known = fields.iter().map(|f| f.name.as_str()).collect();
-                self.not_given(&given.name, &format!("nothing that `{what}` brings with it"), known);
+                let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+                self.not_given(&given.name, &format!("nothing that `{what}` brings with it"), &known);
                 good = false;
                 continue;
             };
@@ -196,7 +194,8 @@ impl Resolver<'_> {
                 if !answers(f, node).any(|a| a == answer.value) {
                     let known: Vec<String> = answers(f, node).map(str::to_owned).collect();
                     let why = format!("no answer of `{}`", name.value);
-                    self.not_given(answer, &why, known.iter().map(String::as_str).collect());
+                    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                    self.not_given(answer, &why, &known);
                     return None;
                 }
                 ActKind::Answer { node, answer: answer.value.clone() }
@@ -286,7 +285,7 @@ impl Resolver<'_> {
         let known: Vec<String> = f.graph.node_weights().map(|n| n.name.clone()).collect();
         let why = format!("no step of the flow `{}`", f.name);
         if let Some(near) = nearest(&name.value, known.iter().map(String::as_str)) {
-            self.not_given(name, &why, vec![near]);
+            self.not_given(name, &why, &[near]);
         } else if !self.names.is_lost(&name.value) {
             self.say(
                 Finding::new(Code::UnknownName, name.at, format!("`{}` is {why}", name.value))

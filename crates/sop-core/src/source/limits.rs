@@ -5,7 +5,7 @@ pub const FILE_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Files of one book.
 pub const FILES_MAX: usize = 4096;
 /// Braces and brackets inside each other.
-pub const NESTING_MAX: usize = 64;
+pub const NESTING_MAX: usize = 48;
 /// Findings of one file before the rest is only counted.
 pub const FINDINGS_PER_FILE_MAX: usize = 200;
 /// Nodes of one flow, edges of one flow, facts of one flow, flows of a book: dense indices are 16 bits wide.

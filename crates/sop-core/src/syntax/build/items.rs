@@ -42,7 +42,7 @@ impl Builder<'_> {
             Rule::hours => Item::Hours(self.hours(pair)),
             Rule::table => Item::Table(self.table(pair)),
             Rule::flow | Rule::bad_flow => Item::Flow(self.flow(pair)),
-            Rule::rule_item => Item::Rule(self.rule(pair)?),
+            Rule::rule_item => Item::Rule(self.rule(pair)),
             Rule::scenario_item => Item::Scenario(self.scenario(pair)?),
             _ => return None,
         })

@@ -8,7 +8,7 @@ use crate::syntax::recover::Within;
 use crate::syntax::tree::{PointItem, PointKind, RuleItem, Sentence, SentenceKind};
 
 impl Builder<'_> {
-    pub(super) fn rule(&mut self, pair: Pair<'_>) -> Option<RuleItem> {
+    pub(super) fn rule(&mut self, pair: Pair<'_>) -> RuleItem {
         let at = self.head_up_to_brace(&pair);
         let mut item = RuleItem {
             name: Spanned::new(String::new(), at),
@@ -70,7 +70,7 @@ impl Builder<'_> {
                 .mend("write what must hold, like `never end before record`"),
             );
         }
-        Some(item)
+        item
     }
 
     fn sentence(&mut self, pair: Pair<'_>) -> Option<SentenceKind> {

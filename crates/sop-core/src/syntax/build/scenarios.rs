@@ -10,7 +10,7 @@ use crate::syntax::tree::{ActItem, ActItemKind, DayTime, Given, Ground, Name, Sc
 /// What stands in the block of a scenario, or of an `in NODE { … }` inside of it.
 #[derive(Default)]
 struct Acts {
-    acts: Vec<ActItem>,
+    list: Vec<ActItem>,
     grounds: Vec<Ground>,
     notes: Vec<Text>,
 }
@@ -52,7 +52,7 @@ impl Builder<'_> {
         if start.is_none() {
             missing("when it begins", "write `at 2023-10-02 09:00` before its block");
         }
-        let Acts { acts, grounds, notes } = acts;
+        let Acts { list: acts, grounds, notes } = acts;
         Some(ScenarioItem { name, label, flow, start, acts, grounds, notes, at })
     }
 
@@ -83,18 +83,18 @@ impl Builder<'_> {
                     }
                     out.notes.append(&mut inner.notes);
                     out.grounds.append(&mut inner.grounds);
-                    out.acts.extend(name.map(|n| ActItem { kind: ActItemKind::In(n, inner.acts), at }));
+                    out.list.extend(name.map(|n| ActItem { kind: ActItemKind::In(n, inner.list), at }));
                 }
                 Rule::expect => {
                     let at = self.at(&p);
                     let expected = p.into_inner().find(|p| p.as_rule() != Rule::kw_expect);
                     let kind = expected.and_then(|p| self.expectation(p));
-                    out.acts.extend(kind.map(|kind| ActItem { kind, at }));
+                    out.list.extend(kind.map(|kind| ActItem { kind, at }));
                 }
                 Rule::EOI => {}
                 _ => {
                     let at = self.at(&p);
-                    out.acts.extend(self.act(p).map(|kind| ActItem { kind, at }));
+                    out.list.extend(self.act(p).map(|kind| ActItem { kind, at }));
                 }
             }
         }

@@ -175,8 +175,8 @@ fn nesting_has_a_limit_and_no_depth_breaks_the_stack() {
     {
         let text = format!(
             "flow a \"A\" {{ decide d \"?\" {{ when {}x{} -> e }} end e \"E\" }}",
-            open.repeat(200_000),
-            close.repeat(200_000)
+            open.repeat(50_000),
+            close.repeat(50_000)
         );
         let parsed = read(&text);
         assert!(open == "not " || !parsed.findings.is_empty(), "{open}");

@@ -1,0 +1,63 @@
+### What the proofs of soundness and of rules find.
+
+heading-run = run
+input-start = the case begins
+input-do = `{ $node }` is done
+input-answer = `{ $node }` is answered `{ $answer }`
+input-event = `{ $event }` happens
+input-event-in = `{ $event }` happens in `{ $stage }`
+input-timer = time runs out at `{ $node }`
+input-deadline = the deadline of `{ $node }` passes
+input-silence = silence in `{ $stage }`
+input-done = the action `{ $node }` is done
+input-failed = the action `{ $node }` fails
+input-child = the case of `{ $node }` ends with `{ $end }`
+run-at-once = as soon as it begins
+run-shortest = The shortest run to it: { $run }.
+
+flow-not-explored = the flow `{ $flow }` has more than { $most } situations
+    .here = not all of its runs were looked at
+    .mend = split it into flows that call each other, or have fewer branches beside each other
+
+case-never-ends = a case that stands at { $places } never comes to an end
+    .here = from here on it goes round for ever
+    .mend = lead an arrow out of the circle, in the end to an `end`
+case-stuck = a case can get stuck at { $places }
+    .never-started = what it waits for (`{ $start }`) was never started on this way
+    .nothing = nothing can happen here any more
+    .mend = give it a way on from here, or keep this way from leading here
+case-stuck-nowhere = a case of the flow `{ $flow }` can get stuck with nothing left to do
+    .here = its join waits for a branch that never comes
+    .mend = use `join any`, or lead every branch to its end
+left-behind = the case can end here while { $places } is still being worked on
+    .here = ends the whole case
+    .mend = bring both ways together before the end, or interrupt the one that is no longer wanted
+twice-at-once = one case can stand at `{ $node }` twice at the same time
+    .here = two pieces of work, one case
+    .mend = let what interrupts a step lead out of its stage, or back by `resume` only once
+never-come-to = no run comes to `{ $node }`
+    .here = arrows lead here, but none of them is ever taken
+    .mend = look at the conditions and events that lead here, or remove it
+never-taken-arrow = no run ever takes this arrow
+    .here = never taken
+    .mend = remove it, or change what comes before it
+never-taken-interruption = no run is ever interrupted by this
+    .here = never taken
+    .mend = remove it, or change what comes before it
+never-taken-deadline = no run ever meets this deadline
+    .here = never taken
+    .mend = remove it, or change what comes before it
+
+rule-broken = the rule `{ $rule }` can be broken in the flow `{ $flow }`
+    .here = does not hold on every run
+    .ends = the shortest run that breaks it ends here: { $input }
+    .because = The run: { $run }.
+    .mend = lead the flow so that the rule holds on this way too, or change the rule
+rule-not-proved = the rule `{ $rule }` is not proved for the flow `{ $flow }`
+    .here = neither proved nor broken
+    .flow = this flow
+    .mend = draw the flow so that it holds in any case, or write `watched "why"` into the rule: then it is watched while cases run
+rule-open-too-many = Not decided: the flow has more situations than are looked at.
+rule-open-condition = Not decided: it depends on a condition that is not followed, on a text, a day or a time.
+rule-open-time = Not decided: the runs that break it need timers in an order for which no example was found.
+rule-open-length = Not decided: how long it can take depends on settings, working hours, or on what the customer does.

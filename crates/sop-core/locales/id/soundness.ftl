@@ -1,0 +1,63 @@
+### Temuan dari pembuktian alur dan aturan.
+
+heading-run = jalannya
+input-start = kasus dimulai
+input-do = `{ $node }` selesai
+input-answer = `{ $node }` dijawab `{ $answer }`
+input-event = peristiwa `{ $event }` terjadi
+input-event-in = peristiwa `{ $event }` terjadi di `{ $stage }`
+input-timer = waktu habis di `{ $node }`
+input-deadline = batas waktu `{ $node }` terlewati
+input-silence = tidak ada respons di `{ $stage }`
+input-done = tindakan `{ $node }` berhasil
+input-failed = tindakan `{ $node }` gagal
+input-child = kasus `{ $node }` berakhir dengan `{ $end }`
+run-at-once = begitu kasus dimulai
+run-shortest = Jalan terpendek ke sana: { $run }.
+
+flow-not-explored = alur `{ $flow }` memiliki lebih dari { $most } keadaan
+    .here = tidak semua jalannya diperiksa
+    .mend = bagilah menjadi beberapa alur yang saling memanggil, atau kurangi cabang yang berjalan bersamaan
+
+case-never-ends = kasus yang berada di { $places } tidak pernah berakhir
+    .here = dari sini kasus berputar terus
+    .mend = arahkan satu tanda panah keluar dari putaran ini, sampai ke sebuah `end`
+case-stuck = kasus dapat macet di { $places }
+    .never-started = yang ditunggu (`{ $start }`) tidak pernah dimulai pada jalan ini
+    .nothing = tidak ada lagi yang dapat terjadi di sini
+    .mend = beri jalan keluar dari sini, atau cegah jalan ini menuju ke sini
+case-stuck-nowhere = kasus pada alur `{ $flow }` dapat macet tanpa ada lagi yang dikerjakan
+    .here = `join` ini menunggu cabang yang tidak pernah datang
+    .mend = pakai `join any`, atau arahkan setiap cabang sampai ke ujungnya
+left-behind = kasus dapat berakhir di sini padahal { $places } masih dikerjakan
+    .here = mengakhiri seluruh kasus
+    .mend = pertemukan kedua jalan sebelum berakhir, atau hentikan jalan yang tidak diperlukan lagi
+twice-at-once = satu kasus dapat berada dua kali di `{ $node }` pada saat yang sama
+    .here = dua pekerjaan untuk satu kasus
+    .mend = arahkan gangguan ke luar tahapnya, atau kembali dengan `resume` satu kali saja
+never-come-to = tidak ada jalan yang sampai ke `{ $node }`
+    .here = ada tanda panah ke sini, tetapi tidak satu pun pernah dilalui
+    .mend = periksa syarat dan peristiwa yang menuju ke sini, atau hapus langkah ini
+never-taken-arrow = tanda panah ini tidak pernah dilalui
+    .here = tidak pernah dilalui
+    .mend = hapus tanda panah ini, atau ubah yang mendahuluinya
+never-taken-interruption = gangguan ini tidak pernah terjadi
+    .here = tidak pernah dilalui
+    .mend = hapus baris ini, atau ubah yang mendahuluinya
+never-taken-deadline = batas waktu ini tidak pernah tercapai
+    .here = tidak pernah dilalui
+    .mend = hapus batas waktu ini, atau ubah yang mendahuluinya
+
+rule-broken = aturan `{ $rule }` dapat dilanggar pada alur `{ $flow }`
+    .here = tidak berlaku pada setiap jalan
+    .ends = jalan terpendek yang melanggarnya berakhir di sini: { $input }
+    .because = Jalannya: { $run }.
+    .mend = ubah alur agar aturan ini berlaku juga pada jalan tersebut, atau ubah aturannya
+rule-not-proved = aturan `{ $rule }` belum terbukti untuk alur `{ $flow }`
+    .here = belum terbukti dan belum terbantah
+    .flow = alur ini
+    .mend = ubah alur agar aturan selalu berlaku, atau tulis `watched "alasan"` di dalam aturan: aturan lalu diawasi selama kasus berjalan
+rule-open-too-many = Belum dapat diputuskan: keadaan pada alur ini lebih banyak daripada yang diperiksa.
+rule-open-condition = Belum dapat diputuskan: bergantung pada syarat yang tidak ditelusuri, yaitu teks, hari, atau jam.
+rule-open-time = Belum dapat diputuskan: pelanggarannya memerlukan urutan waktu yang contohnya tidak ditemukan.
+rule-open-length = Belum dapat diputuskan: lamanya bergantung pada pengaturan, jam kerja, atau tindakan nasabah.
