@@ -12,7 +12,6 @@ input-silence = silence in `{ $stage }`
 input-done = the action `{ $node }` is done
 input-failed = the action `{ $node }` fails
 input-child = the case of `{ $node }` ends with `{ $end }`
-run-then = { $run } → { $next }
 run-at-once = as soon as it begins
 run-shortest = The shortest run to it: { $run }.
 

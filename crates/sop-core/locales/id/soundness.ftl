@@ -12,7 +12,6 @@ input-silence = tidak ada respons di `{ $stage }`
 input-done = tindakan `{ $node }` berhasil
 input-failed = tindakan `{ $node }` gagal
 input-child = kasus `{ $node }` berakhir dengan `{ $end }`
-run-then = { $run } → { $next }
 run-at-once = begitu kasus dimulai
 run-shortest = Jalan terpendek ke sana: { $run }.
 

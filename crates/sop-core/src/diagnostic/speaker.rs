@@ -103,6 +103,9 @@ impl Speaker {
                 owned(names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))
             }
             Value::Words(words) => owned(self.within(words, depth)),
+            Value::Sequence(list) => {
+                owned(list.iter().map(|w| self.within(w, depth)).collect::<Vec<_>>().join(" → "))
+            }
             Value::List(list) => owned(self.listed(list.iter().map(|w| self.within(w, depth)).collect())),
         }
     }

@@ -20,6 +20,8 @@ pub enum Value {
     Words(Words),
     /// Texts in a row: `a, b and c`.
     List(Vec<Words>),
+    /// Texts that come one after the other, with arrows between them.
+    Sequence(Vec<Words>),
 }
 
 /// The id of a text, with the values that it shows.

@@ -3,17 +3,16 @@
 use super::plan::{Plan, ix};
 use super::situation::Input;
 use super::space::Space;
-use crate::diagnostic::Words;
+use crate::diagnostic::{Value, Words};
 use crate::model::{EdgeKind, EventId, NodeKind, Trigger};
 use crate::source::Span;
 use crate::words;
 use petgraph::graph::NodeIndex;
 
 /// What happens on a way, after its start.
-pub(super) fn told_run(plan: &Plan<'_>, space: &Space, way: &[(u32, u32)]) -> Words {
-    let steps = way.iter().skip(1).map(|w| told(plan, &space.step(*w).input));
-    let run = steps.reduce(|run, next| words!("run-then", run = run, next = next));
-    run.unwrap_or_else(|| words!("run-at-once"))
+pub(super) fn told_run(plan: &Plan<'_>, space: &Space, way: &[(u32, u32)]) -> Value {
+    let run: Vec<Words> = way.iter().skip(1).map(|w| told(plan, &space.step(*w).input)).collect();
+    Value::Sequence(if run.is_empty() { vec![words!("run-at-once")] } else { run })
 }
 
 /// Where an input is written, and what it is in words.
