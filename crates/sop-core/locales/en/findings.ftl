@@ -30,3 +30,9 @@ list-and = { $count ->
     [one] { $first } and { $last }
    *[other] { $first } and { $last }
 }
+
+# Said of many things.
+did-you-mean = did you mean `{ $near }`?
+given-twice = `{ $what }` is given twice
+    .here = the second one
+    .mend = keep one of them

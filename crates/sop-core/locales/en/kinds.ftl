@@ -9,3 +9,15 @@ kind-setting = setting
 kind-calendar = calendar
 kind-hours = hours
 kind-table = table
+kind-flow = flow
+kind-rule = rule
+kind-scenario = scenario
+
+# Statements of a flow.
+kind-stage = stage
+kind-parallel = parallel
+kind-branch = branch
+kind-wait = wait
+kind-decide = decision
+kind-end = end
+kind-step = step

@@ -21,3 +21,9 @@ list-and = { $count ->
     [1] { $first } dan { $last }
    *[other] { $first }, dan { $last }
 }
+
+# Berlaku untuk banyak hal.
+did-you-mean = mungkin maksudnya `{ $near }`?
+given-twice = `{ $what }` tertulis dua kali
+    .here = yang kedua
+    .mend = pertahankan salah satunya

@@ -9,3 +9,15 @@ kind-setting = pengaturan
 kind-calendar = kalender
 kind-hours = jam kerja
 kind-table = tabel
+kind-flow = alur
+kind-rule = aturan
+kind-scenario = skenario
+
+# Pernyataan dalam alur.
+kind-stage = tahap
+kind-parallel = langkah paralel
+kind-branch = cabang
+kind-wait = langkah tunggu
+kind-decide = keputusan
+kind-end = akhir
+kind-step = langkah

@@ -13,6 +13,7 @@ use super::parse::Rule;
 use super::{recover, tree};
 use crate::diagnostic::{Code, Finding};
 use crate::source::{FileId, Span, Spanned};
+use crate::words;
 use pest::iterators::Pair as PestPair;
 use std::collections::BTreeSet;
 
@@ -87,9 +88,9 @@ impl<'s> Builder<'s> {
     pub(super) fn once<T>(&mut self, slot: &mut Option<T>, value: T, at: Span, what: &str) {
         if slot.is_some() {
             self.say(
-                Finding::new(Code::GivenTwice, at, format!("`{what}` is given twice"))
-                    .here("the second one")
-                    .mend("keep one of them"),
+                Finding::new(Code::GivenTwice, at, words!("given-twice", what = what))
+                    .here(words!("given-twice.here"))
+                    .mend(words!("given-twice.mend")),
             );
         } else {
             *slot = Some(value);
@@ -117,9 +118,9 @@ impl<'s> Builder<'s> {
                 other => {
                     let shown = other.map(String::from).unwrap_or_default();
                     self.say(
-                        Finding::new(Code::BadLiteral, at, format!("`\\{shown}` means nothing in a text"))
-                            .here("in this text")
-                            .mend("after `\\` only `\"`, `\\` or `n` (a new line) can follow"),
+                        Finding::new(Code::BadLiteral, at, words!("bad-escape", escape = shown))
+                            .here(words!("bad-escape.here"))
+                            .mend(words!("bad-escape.mend")),
                     );
                     out.extend(other);
                 }

@@ -1,5 +1,8 @@
 //! The words of the language.
 
+use crate::diagnostic::Words;
+use crate::words;
+
 /// Words that begin a statement, a clause or an operator: they can't be names. The grammar's rule `reserved` lists the same.
 pub const RESERVED: &[&str] = &[
     "use",
@@ -170,4 +173,29 @@ pub const CLAUSES: &[(&str, &str)] = &[
 /// How a construct that begins with this word is written.
 pub fn example(word: &str) -> Option<&'static str> {
     ITEMS.iter().chain(STATEMENTS).chain(CLAUSES).find(|(w, _)| *w == word).map(|(_, e)| *e)
+}
+
+/// What people call the thing that a keyword begins: a `decide` is a decision, a `do` or a `call` a step.
+pub(crate) fn called(keyword: &str) -> Words {
+    match keyword {
+        "lane" => words!("kind-lane"),
+        "system" => words!("kind-system"),
+        "event" => words!("kind-event"),
+        "action" => words!("kind-action"),
+        "message" => words!("kind-message"),
+        "setting" => words!("kind-setting"),
+        "calendar" => words!("kind-calendar"),
+        "hours" => words!("kind-hours"),
+        "table" => words!("kind-table"),
+        "flow" => words!("kind-flow"),
+        "rule" => words!("kind-rule"),
+        "scenario" => words!("kind-scenario"),
+        "stage" => words!("kind-stage"),
+        "parallel" => words!("kind-parallel"),
+        "branch" => words!("kind-branch"),
+        "wait" => words!("kind-wait"),
+        "decide" => words!("kind-decide"),
+        "end" => words!("kind-end"),
+        _ => words!("kind-step"),
+    }
 }

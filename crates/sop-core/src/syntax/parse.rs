@@ -4,6 +4,7 @@ use super::build::Builder;
 use super::{scan, tree};
 use crate::diagnostic::{Code, Finding};
 use crate::source::{FileId, SourceFile, Span, limits};
+use crate::words;
 use pest::Parser;
 use std::collections::BTreeSet;
 
@@ -42,9 +43,9 @@ pub(crate) fn parse_observed(
     if let Some(at) = source.invalid_utf8 {
         let at = place(id, at as usize, &source.text);
         findings.push(
-            Finding::new(Code::InvalidUtf8, at, "the file is not UTF-8 text from here on")
-                .here("the first byte that is no text")
-                .mend("save the file as UTF-8"),
+            Finding::new(Code::InvalidUtf8, at, words!("invalid-utf8"))
+                .here(words!("invalid-utf8.here"))
+                .mend(words!("invalid-utf8.mend")),
         );
     }
     if source.text.len() > limits::FILE_BYTES_MAX {
@@ -52,10 +53,10 @@ pub(crate) fn parse_observed(
             Finding::new(
                 Code::FileTooBig,
                 place(id, 0, &source.text),
-                format!("the file is longer than {} MiB", limits::FILE_BYTES_MAX / (1024 * 1024)),
+                words!("file-too-long", mebibytes = limits::FILE_BYTES_MAX / (1024 * 1024)),
             )
-            .here("none of it was read")
-            .mend("split it into files and tie them together by `use`"),
+            .here(words!("file-too-long.here"))
+            .mend(words!("file-too-long.mend")),
         );
         return Parsed { file: tree::File { id, items: Vec::new() }, findings, lost: BTreeSet::new() };
     }
@@ -76,10 +77,10 @@ pub(crate) fn parse_observed(
                 Finding::new(
                     Code::UnexpectedText,
                     place(id, offset, &source.text),
-                    "the file can't be read from here on",
+                    words!("unreadable-file"),
                 )
-                .here("reading stops here")
-                .mend("look at the lines before this place"),
+                .here(words!("unreadable-file.here"))
+                .mend(words!("unreadable-file.mend")),
             );
             Vec::new()
         }
@@ -103,10 +104,10 @@ fn cut(id: FileId, mut findings: Vec<Finding>) -> Vec<Finding> {
             Finding::new(
                 Code::TooManyFindings,
                 at,
-                format!("{} more mistakes follow in this file", total - limits::FINDINGS_PER_FILE_MAX),
+                words!("more-findings", count = total - limits::FINDINGS_PER_FILE_MAX),
             )
-            .here("from here on they are only counted")
-            .mend("mend the ones above and check again"),
+            .here(words!("more-findings.here"))
+            .mend(words!("more-findings.mend")),
         );
     }
     findings

@@ -1,8 +1,9 @@
 //! What is wrong with a stretch that the grammar could not read: the most precise thing that can be said of it.
 
 use super::keywords;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, names};
 use crate::source::Span;
+use crate::words;
 
 /// Where the stretch stands.
 #[derive(Clone, Copy, Debug)]
@@ -65,13 +66,9 @@ fn head_of(text: &str, at: Span) -> Span {
 fn reserved(first: &str, at: Span, within: Within) -> Option<Finding> {
     let later = keywords::LATER.contains(&first) && (first != "revision" || matches!(within, Within::File));
     later.then(|| {
-        Finding::new(
-            Code::ReservedWord,
-            at,
-            format!("`{first}` is a word of a later version of the language"),
-        )
-        .here("not known yet")
-        .mend("leave it out for now")
+        Finding::new(Code::ReservedWord, at, words!("reserved-word", word = first))
+            .here(words!("reserved-word.here"))
+            .mend(words!("reserved-word.mend"))
     })
 }
 
@@ -96,13 +93,9 @@ fn keyword_as_name(text: &str, at: Span, words: &[&str]) -> Option<Finding> {
     let direct = text.get(first.len()..)?.trim_start().starts_with(second);
     (names_follow && direct && keywords::RESERVED.contains(&second) && !(first == "time" && second == "zone"))
         .then(|| {
-            Finding::new(
-                Code::KeywordAsName,
-                at,
-                format!("`{second}` is a word of the language and can't be a name"),
-            )
-            .here(format!("after `{first}` a name belongs"))
-            .mend(format!("take another name, such as `{second}_1`"))
+            Finding::new(Code::KeywordAsName, at, words!("keyword-as-name", word = second))
+                .here(words!("keyword-as-name.here", before = first))
+                .mend(words!("keyword-as-name.mend", word = second))
         })
 }
 
@@ -111,13 +104,9 @@ fn keyword_as_target(text: &str, at: Span) -> Option<Finding> {
     let (_, rest) = text.split_once("->")?;
     let target = rest.trim_start().split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
     (keywords::RESERVED.contains(&target) && target != "resume").then(|| {
-        Finding::new(
-            Code::KeywordAsName,
-            at,
-            format!("`{target}` is a word of the language and can't be a name"),
-        )
-        .here("after `->` a name belongs")
-        .mend(format!("take another name for the step, such as `{target}_1`"))
+        Finding::new(Code::KeywordAsName, at, words!("keyword-as-name", word = target))
+            .here(words!("keyword-as-name.here", before = "->"))
+            .mend(words!("keyword-as-name.mend-step", word = target))
     })
 }
 
@@ -127,73 +116,69 @@ fn incomplete(text: &str, first: &str, at: Span, within: Within) -> Option<Findi
     let at_item = keywords::ITEMS.iter().any(|(w, _)| *w == first);
     if matches!(within, Within::Block(_)) && at_item && first != "time" {
         return Some(
-            Finding::new(Code::MisplacedClause, at, format!("a `{first}` can't stand inside another block"))
-                .here("this belongs outside of all braces")
-                .mend("close the block before it with `}`, or move it out"),
+            Finding::new(Code::MisplacedClause, at, words!("item-inside", word = first))
+                .here(words!("item-inside.here"))
+                .mend(words!("item-inside.mend")),
         );
     }
     if matches!(within, Within::File) && !at_item {
         return Some(
-            Finding::new(
-                Code::MisplacedClause,
-                at,
-                format!("a `{first}` can't stand outside of a flow or an item"),
-            )
-            .here("nothing is open around it")
-            .mend(format!("move it into a block; was a brace closed too early before it? `{example}`")),
+            Finding::new(Code::MisplacedClause, at, words!("clause-outside", word = first))
+                .here(words!("clause-outside.here"))
+                .mend(words!("clause-outside.mend", example = example)),
         );
     }
     let rest = text.get(first.len()..).unwrap_or_default().trim();
     let missing_target = text.trim_end().ends_with("->");
     let no_arrow = example.contains("->") && !example.contains('{') && !text.contains("->");
     let (message, here) = if rest.is_empty() {
-        (format!("`{first}` says too little"), format!("something must follow `{first}`"))
+        (words!("says-too-little", word = first), words!("says-too-little.here", word = first))
     } else if missing_target {
-        ("the arrow leads nowhere".to_owned(), "a name belongs after `->`".to_owned())
+        (words!("no-target"), words!("no-target.here"))
     } else if no_arrow {
-        (format!("`{first}` has no arrow"), "where does it lead?".to_owned())
+        (words!("no-arrow", word = first), words!("no-arrow.here"))
     } else {
-        (format!("what follows `{first}` can't be read"), format!("not written as a `{first}` is"))
+        (words!("unreadable-rest", word = first), words!("unreadable-rest.here", word = first))
     };
     let code =
         if rest.is_empty() || missing_target || no_arrow { Code::MissingPart } else { Code::UnexpectedText };
-    Some(Finding::new(code, at, message).here(here).mend(format!("write it like `{example}`")))
+    Some(Finding::new(code, at, message).here(here).mend(words!("like-this", example = example)))
 }
 
 /// A rule's sentence that can't be read.
 fn sentence(text: &str, words: &[&str], at: Span) -> Finding {
     let shown: String = text.split('\n').next().unwrap_or_default().trim().chars().take(60).collect();
-    let finding = Finding::new(Code::UnexpectedText, at, format!("`{shown}` is no sentence of a rule"));
+    let finding = Finding::new(Code::UnexpectedText, at, words!("no-sentence", text = shown));
     let known = keywords::SENTENCE_WORDS;
     let slip = words.iter().find_map(|w| {
         let near = nearest(w, known.iter().copied())?;
         (!known.contains(w)).then_some((*w, near))
     });
     match slip {
-        Some((word, near)) => finding.here(format!("`{word}`: did you mean `{near}`?")),
-        None => finding.here("can't be read"),
+        Some((word, near)) => finding.here(words!("no-sentence.near", word = word, near = near)),
+        None => finding.here(words!("no-meaning.here")),
     }
-    .mend(format!("write it like one of these: {}", keywords::SENTENCES.join("; ")))
+    .mend(words!("no-sentence.mend", examples = keywords::SENTENCES.join("; ")))
 }
 
 /// A line of a scenario that can't be read.
 fn act(first: &str, text: &str, at: Span) -> Finding {
     if let Some((_, example)) = keywords::ACTS.iter().find(|(w, _)| *w == first) {
-        return Finding::new(Code::UnexpectedText, at, format!("what follows `{first}` can't be read"))
-            .here(format!("not written as `{first}` is"))
-            .mend(format!("write it like `{example}`"));
+        return Finding::new(Code::UnexpectedText, at, words!("unreadable-rest", word = first))
+            .here(words!("unreadable-rest.here", word = first))
+            .mend(words!("like-this", example = *example));
     }
     if let Some(near) = nearest(first, keywords::ACTS.iter().map(|(w, _)| *w)) {
         let example = keywords::ACTS.iter().find(|(w, _)| *w == near).map_or(near, |(_, e)| *e);
-        return Finding::new(Code::UnexpectedText, at, format!("`{first}` is no word of the language here"))
-            .here(format!("did you mean `{near}`?"))
-            .mend(format!("write `{near}`, like `{example}`"));
+        return Finding::new(Code::UnexpectedText, at, words!("unknown-word", word = first))
+            .here(words!("did-you-mean", near = near))
+            .mend(words!("unknown-word.mend", near = near, example = example));
     }
     let shown: String = text.split(['{', '\n']).next().unwrap_or_default().trim().chars().take(40).collect();
-    let words: Vec<&str> = keywords::ACTS.iter().map(|(w, _)| *w).collect();
-    Finding::new(Code::UnexpectedText, at, format!("`{shown}` has no meaning in a scenario"))
-        .here("can't be read")
-        .mend(format!("a line of a scenario begins with one of: {}", words.join(", ")))
+    let begin = names(keywords::ACTS.iter().map(|(w, _)| *w));
+    Finding::new(Code::UnexpectedText, at, words!("no-meaning-in-scenario", text = shown))
+        .here(words!("no-meaning.here"))
+        .mend(words!("no-meaning-in-scenario.mend", words = begin))
 }
 
 fn misspelt(first: &str, at: Span, within: Within) -> Option<Finding> {
@@ -204,9 +189,9 @@ fn misspelt(first: &str, at: Span, within: Within) -> Option<Finding> {
     let meant = nearest(first, words.iter().copied())?;
     let example = keywords::example(meant).unwrap_or(meant);
     Some(
-        Finding::new(Code::UnexpectedText, at, format!("`{first}` is no word of the language here"))
-            .here(format!("did you mean `{meant}`?"))
-            .mend(format!("write `{meant}`, like `{example}`")),
+        Finding::new(Code::UnexpectedText, at, words!("unknown-word", word = first))
+            .here(words!("did-you-mean", near = meant))
+            .mend(words!("unknown-word.mend", near = meant, example = example)),
     )
 }
 
@@ -216,36 +201,32 @@ fn missing_arrow(text: &str, words: &[&str], at: Span, within: Within) -> Option
     let first = words.first()?;
     if text.trim_end().ends_with("->") {
         return Some(
-            Finding::new(Code::MissingPart, at, "the arrow leads nowhere")
-                .here("a name belongs after `->`")
-                .mend(format!("write `{first} -> STEP`, with the name of the step that follows")),
+            Finding::new(Code::MissingPart, at, words!("no-target"))
+                .here(words!("no-target.here"))
+                .mend(words!("no-target.mend", answer = *first)),
         );
     }
     let target = words.get(1)?;
     (!text.contains("->")).then(|| {
-        Finding::new(Code::MissingPart, at, format!("between `{first}` and `{target}` the arrow is missing"))
-            .here("an answer needs an arrow")
-            .mend(format!("write `{first} -> {target}`"))
+        Finding::new(Code::MissingPart, at, words!("missing-arrow", answer = *first, target = *target))
+            .here(words!("missing-arrow.here"))
+            .mend(words!("missing-arrow.mend", answer = *first, target = *target))
     })
 }
 
 fn unexpected(text: &str, at: Span, within: Within) -> Finding {
     let shown: String = text.split(['{', '\n']).next().unwrap_or_default().trim().chars().take(40).collect();
-    let (place, mend) = match within {
+    let (message, mend) = match within {
         Within::File => {
-            let words: Vec<&str> = keywords::ITEMS.iter().map(|(w, _)| *w).collect();
-            ("here".to_owned(), format!("an item begins with one of: {}", words.join(", ")))
+            let begin = names(keywords::ITEMS.iter().map(|(w, _)| *w));
+            (words!("no-meaning", text = shown), words!("no-meaning.mend-file", words = begin))
         }
-        Within::Block(what) => (
-            format!("in a `{what}`"),
-            "remove it, or begin it with a word of the language; is a text without its quotes?".to_owned(),
-        ),
-        Within::Rule | Within::Scenario | Within::Head => (
-            "here".to_owned(),
-            "look at how the statement begins: keyword, name, `by LANE`, label between quotes".to_owned(),
-        ),
+        Within::Block(block) => {
+            (words!("no-meaning-within", text = shown, block = block), words!("no-meaning.mend-block"))
+        }
+        Within::Rule | Within::Scenario | Within::Head => {
+            (words!("no-meaning", text = shown), words!("no-meaning.mend-head"))
+        }
     };
-    Finding::new(Code::UnexpectedText, at, format!("`{shown}` has no meaning {place}"))
-        .here("can't be read")
-        .mend(mend)
+    Finding::new(Code::UnexpectedText, at, message).here(words!("no-meaning.here")).mend(mend)
 }

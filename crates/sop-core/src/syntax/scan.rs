@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::source::{FileId, Span, limits};
+use crate::words;
 
 /// A text that the grammar can read, and what had to be mended for it.
 pub(super) struct Scanned {
@@ -150,11 +151,11 @@ impl Scanner<'_> {
         let at = self.span(open.at as usize, open.at as usize + 1);
         let bracket = open.bracket as char;
         let close = closing(open.bracket) as char;
-        let mut finding = Finding::new(Code::UnclosedBlock, at, format!("`{bracket}` is never closed"))
-            .here("opened here")
-            .mend(format!("write `{close}` where the block ends"));
+        let mut finding = Finding::new(Code::UnclosedBlock, at, words!("unclosed-bracket", open = bracket))
+            .here(words!("unclosed-bracket.here"))
+            .mend(words!("unclosed-bracket.mend", close = close));
         if let Some(before) = before {
-            finding = finding.label(self.span(before, before), "the next item begins here");
+            finding = finding.label(self.span(before, before), words!("unclosed-bracket.next"));
         }
         self.findings.push(finding);
     }
@@ -166,10 +167,10 @@ impl Scanner<'_> {
                 let finding = Finding::new(
                     Code::NestingTooDeep,
                     self.span(i, i + 1),
-                    format!("more than {} brackets stand inside each other", limits::NESTING_MAX),
+                    words!("brackets-too-deep", most = limits::NESTING_MAX),
                 )
-                .here("one too many")
-                .mend("move the inner part into a flow of its own and `call` it");
+                .here(words!("brackets-too-deep.here"))
+                .mend(words!("brackets-too-deep.mend"));
                 self.findings.push(finding);
             }
             self.blank(i, i + 1);
@@ -204,12 +205,9 @@ impl Scanner<'_> {
             }
             _ => {
                 let finding =
-                    Finding::new(Code::StrayBrace, self.span(i, i + 1), format!("`{c}` closes nothing"))
-                        .here("nothing is open here")
-                        .mend(format!(
-                            "remove this `{c}`, or write the missing `{}` before it",
-                            wanted as char
-                        ));
+                    Finding::new(Code::StrayBrace, self.span(i, i + 1), words!("stray-bracket", close = c))
+                        .here(words!("stray-bracket.here"))
+                        .mend(words!("stray-bracket.mend", close = c, open = wanted as char));
                 self.findings.push(finding);
                 self.blank(i, i + 1);
             }
@@ -237,10 +235,10 @@ impl Scanner<'_> {
         let finding = Finding::new(
             Code::UnclosedString,
             self.span(start, line_end.max(start + 1)),
-            "the text has no closing quote",
+            words!("unclosed-text"),
         )
-        .here("begins here and runs to the end of the line")
-        .mend("write `\"` where the text ends");
+        .here(words!("unclosed-text.here"))
+        .mend(words!("unclosed-text.mend"));
         self.findings.push(finding);
         let line = self.text[start..line_end].trim_end();
         let text_end = match line.strip_suffix('{') {
@@ -268,13 +266,10 @@ impl Scanner<'_> {
         let partner =
             self.text[after..line_end].char_indices().find(|(_, p)| matches!(p, '“' | '”' | '"' | '«' | '»'));
         let end = partner.map_or(after, |(k, p)| after + k + p.len_utf8());
-        let finding = Finding::new(
-            Code::UnknownCharacter,
-            self.span(start, end),
-            format!("`{c}` is not the quote that the language uses"),
-        )
-        .here("typographic quote")
-        .mend("use the straight quote `\"` on both sides");
+        let finding =
+            Finding::new(Code::UnknownCharacter, self.span(start, end), words!("wrong-quote", quote = c))
+                .here(words!("wrong-quote.here"))
+                .mend(words!("wrong-quote.mend"));
         self.findings.push(finding);
         if let Some((k, p)) = partner {
             // The opening quote goes to the last byte of the curly one, so that nothing stands between it and the text.
@@ -295,10 +290,10 @@ impl Scanner<'_> {
         let finding = Finding::new(
             Code::UnknownCharacter,
             self.span(start, end),
-            format!("`{}` is not an arrow of the language", &self.text[start..end]),
+            words!("wrong-arrow", arrow = &self.text[start..end]),
         )
-        .here("an arrow is meant")
-        .mend("write `->`");
+        .here(words!("wrong-arrow.here"))
+        .mend(words!("wrong-arrow.mend"));
         self.findings.push(finding);
         self.put(start, end, "->");
         end
@@ -315,10 +310,10 @@ impl Scanner<'_> {
         let finding = Finding::new(
             Code::UnknownCharacter,
             self.span(start, end),
-            format!("`{}` has no meaning here", shown.escape_debug()),
+            words!("unknown-character", character = shown.escape_debug().to_string()),
         )
-        .here("unknown character")
-        .mend("remove it, or put it between quotes");
+        .here(words!("unknown-character.here"))
+        .mend(words!("unknown-character.mend"));
         self.findings.push(finding);
         self.blank(start, end);
         end

@@ -8,6 +8,7 @@ use crate::syntax::parse::Rule;
 use crate::syntax::tree::{
     Arrow, ArrowKind, Expr, ExprKind, Ground, KeepClause, LengthClause, Name, SayClause, Target, Text,
 };
+use crate::words;
 
 impl Builder<'_> {
     pub(super) fn arrow(&mut self, pair: Pair<'_>, within: &Block<'_>) -> Option<Arrow> {
@@ -53,13 +54,9 @@ impl Builder<'_> {
             return Some(Spanned::new(name, expr.at));
         }
         self.say(
-            Finding::new(
-                Code::UnexpectedText,
-                expr.at,
-                "a stage is interrupted by an event or by silence, not by a condition",
-            )
-            .here("the name of an event belongs here")
-            .mend("write `when EVENT -> …` or `when silent for 1m -> …`; conditions belong into a `decide`"),
+            Finding::new(Code::UnexpectedText, expr.at, words!("stage-by-condition"))
+                .here(words!("stage-by-condition.here"))
+                .mend(words!("stage-by-condition.mend")),
         );
         None
     }

@@ -6,6 +6,7 @@ use crate::model::{BinaryOp, CompareOp};
 use crate::source::{Span, Spanned, limits};
 use crate::syntax::parse::Rule;
 use crate::syntax::tree::{Expr, ExprKind};
+use crate::words;
 
 impl Builder<'_> {
     /// Any rule that stands for an expression.
@@ -149,13 +150,9 @@ impl Builder<'_> {
         // Sums nest to the left; a bound keeps everything that walks over them from running out of stack.
         if pair.clone().into_inner().nth(2 * limits::NESTING_MAX).is_some() {
             self.say(
-                Finding::new(
-                    Code::NestingTooDeep,
-                    at,
-                    format!("a sum has more than {} parts", limits::NESTING_MAX),
-                )
-                .here("this sum")
-                .mend("make it shorter"),
+                Finding::new(Code::NestingTooDeep, at, words!("sum-too-long", most = limits::NESTING_MAX))
+                    .here(words!("sum-too-long.here"))
+                    .mend(words!("sum-too-long.mend")),
             );
             return Expr { kind: ExprKind::Number(0), at };
         }

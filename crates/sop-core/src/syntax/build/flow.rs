@@ -1,7 +1,7 @@
 //! Flows: statements, clauses, arrows.
 
 use super::{Builder, Pair};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words};
 use crate::model::BecomesKind;
 use crate::source::{Span, Spanned};
 use crate::syntax::parse::Rule;
@@ -9,6 +9,7 @@ use crate::syntax::recover::{self, Within};
 use crate::syntax::tree::{
     ArrowKind, BecomesItem, BranchItem, Clause, FlowItem, Follows, Name, Statement, StatementKind,
 };
+use crate::words;
 
 /// A clause or what stands in its place, as the block's loop needs it.
 enum Entry {
@@ -149,7 +150,7 @@ impl Builder<'_> {
             }
             Rule::branch => {
                 if within.what != "parallel" {
-                    self.misplaced_statement(&pair, within.what, "parallel");
+                    self.misplaced_statement(&pair, within.what, words!("misplaced-statement.mend-branch"));
                     return None;
                 }
                 self.branch(pair).map(Entry::Branch)
@@ -166,7 +167,8 @@ impl Builder<'_> {
             | Rule::end
             | Rule::bad_statement => {
                 if !matches!(within.what, "flow" | "stage" | "branch") {
-                    self.misplaced_statement(&pair, within.what, "flow`, `stage` or `branch");
+                    let mend = words!("misplaced-statement.mend", block = within.what);
+                    self.misplaced_statement(&pair, within.what, mend);
                     return None;
                 }
                 self.statement(pair).map(Entry::Statement)
@@ -175,16 +177,20 @@ impl Builder<'_> {
         }
     }
 
-    fn misplaced_statement(&mut self, pair: &Pair<'_>, what: &str, fits: &str) {
+    fn misplaced_statement(&mut self, pair: &Pair<'_>, block: &str, mend: Words) {
         self.lose(pair.as_str());
         let head = pair.as_str().split(['{', '\n']).next().unwrap_or_default().trim_end();
         let start = pair.as_span().start();
         let at = self.span(start, start + head.len());
         let word = head.split_whitespace().next().unwrap_or_default();
         self.say(
-            Finding::new(Code::MisplacedClause, at, format!("a `{word}` can't stand inside a `{what}`"))
-                .here("this statement")
-                .mend(format!("close the `{what}` before it: statements stand in a `{fits}`")),
+            Finding::new(
+                Code::MisplacedClause,
+                at,
+                words!("misplaced-statement", word = word, block = block),
+            )
+            .here(words!("misplaced-statement.here"))
+            .mend(mend),
         );
     }
 
@@ -248,9 +254,9 @@ impl Builder<'_> {
         for clause in &statement.clauses {
             if let Clause::Arrow(arrow) = clause {
                 self.say(
-                    Finding::new(Code::MisplacedClause, arrow.at, "a branch itself has no arrows")
-                        .here("this arrow")
-                        .mend("move it into one of the branch's steps"),
+                    Finding::new(Code::MisplacedClause, arrow.at, words!("arrow-of-branch"))
+                        .here(words!("arrow-of-branch.here"))
+                        .mend(words!("arrow-of-branch.mend")),
                 );
             }
         }
@@ -348,10 +354,10 @@ impl Builder<'_> {
                 Finding::new(
                     Code::MissingPart,
                     statement.at,
-                    format!("the parallel `{}` doesn't say when it is done", statement.name.value),
+                    words!("no-join", parallel = &statement.name.value),
                 )
-                .here("a `join` belongs into its block")
-                .mend("write `join all` to wait for every branch, or `join any` for the first"),
+                .here(words!("no-join.here"))
+                .mend(words!("no-join.mend")),
             );
         }
     }
@@ -405,11 +411,9 @@ impl Builder<'_> {
                     "any" => Clause::Join(Spanned::new(false, at)),
                     other => {
                         let finding =
-                            Finding::new(Code::UnexpectedText, at, format!("`join {other}` is unknown"))
-                                .here("`all` or `any`")
-                                .mend(
-                                    "write `join all` to wait for every branch, or `join any` for the first",
-                                );
+                            Finding::new(Code::UnexpectedText, at, words!("unknown-join", word = other))
+                                .here(words!("unknown-join.here"))
+                                .mend(words!("no-join.mend"));
                         self.say(finding);
                         Clause::Join(Spanned::new(true, at))
                     }
@@ -425,13 +429,13 @@ impl Builder<'_> {
         if within.what == "decide" && matches!(pair.as_rule(), Rule::when | Rule::otherwise | Rule::answer) {
             let at = self.at(pair);
             let finding = if pair.as_rule() == Rule::answer {
-                Finding::new(Code::MisplacedClause, at, "a computed decision has no answers of a person")
-                    .here("this is an answer")
-                    .mend("say who answers (`decide … by LANE`), or write `when … -> …` and `otherwise -> …`")
+                Finding::new(Code::MisplacedClause, at, words!("answer-when-computed"))
+                    .here(words!("answer-when-computed.here"))
+                    .mend(words!("answer-when-computed.mend"))
             } else {
-                Finding::new(Code::MisplacedClause, at, "a decision by a person has answers, not conditions")
-                    .here("this is a condition")
-                    .mend("write the answer's name before the arrow (`yes -> …`), or leave out `by LANE` to have it computed")
+                Finding::new(Code::MisplacedClause, at, words!("condition-by-person"))
+                    .here(words!("condition-by-person.here"))
+                    .mend(words!("condition-by-person.mend"))
             };
             self.say(finding);
             return;

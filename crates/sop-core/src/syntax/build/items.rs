@@ -1,14 +1,16 @@
 //! Top-level items.
 
 use super::{Builder, Pair};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, names};
 use crate::source::Spanned;
+use crate::syntax::keywords::called;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::Within;
 use crate::syntax::tree::{
     ApprovalItem, ClauseItem, Declaration, DeclarationClause, DocumentItem, Field, Item, Name, SectionItem,
     SettingItem, Text, Type, ZoneItem,
 };
+use crate::words;
 
 impl Builder<'_> {
     /// One item.
@@ -187,13 +189,17 @@ impl Builder<'_> {
         item
     }
 
-    pub(super) fn want_label(&mut self, missing: bool, what: &str, name: &Name) {
+    pub(super) fn want_label(&mut self, missing: bool, keyword: &str, name: &Name) {
         if missing {
             self.say(
-                Finding::new(Code::MissingPart, name.at, format!("the {what} `{}` has no label", name.value))
-                    .here("a label between quotes belongs after this name")
-                    .because("the label is what people read at the desk and in pictures.")
-                    .mend(format!("write `{what} {} \"…\"`", name.value)),
+                Finding::new(
+                    Code::MissingPart,
+                    name.at,
+                    words!("no-label", what = called(keyword), name = &name.value),
+                )
+                .here(words!("no-label.here"))
+                .because(words!("no-label.why"))
+                .mend(words!("no-label.mend", keyword = keyword, name = &name.value)),
             );
         }
     }
@@ -258,13 +264,13 @@ impl Builder<'_> {
     }
 
     /// A clause that has no place here.
-    pub(super) fn misplaced(&mut self, pair: &Pair<'_>, what: &str, fits: &[&str]) {
+    pub(super) fn misplaced(&mut self, pair: &Pair<'_>, block: &str, fits: &[&str]) {
         let word = pair.as_str().split_whitespace().next().unwrap_or_default();
         let at = self.at(pair);
         self.say(
-            Finding::new(Code::MisplacedClause, at, format!("`{word}` has no place in a `{what}`"))
-                .here("this clause")
-                .mend(format!("remove it, or move it into a `{}`", fits.join("`, `"))),
+            Finding::new(Code::MisplacedClause, at, words!("misplaced-clause", word = word, block = block))
+                .here(words!("misplaced-clause.here"))
+                .mend(words!("misplaced-clause.mend", blocks = names(fits.iter().copied()))),
         );
     }
 
@@ -323,11 +329,11 @@ impl Builder<'_> {
                         ["yes_no", "text", "number", "date", "time", "moment", "duration"],
                     );
                     let mend = near.map_or_else(
-                        || "use `yes_no`, `text`, `number`, `date`, `time`, `moment`, `duration`, `one of { … }` or `list of …`".to_owned(),
-                        |n| format!("did you mean `{n}`?"),
+                        || words!("unknown-type.mend"),
+                        |near| words!("did-you-mean", near = near),
                     );
-                    let finding = Finding::new(Code::UnknownName, at, format!("`{other}` is no type"))
-                        .here("a type belongs here")
+                    let finding = Finding::new(Code::UnknownName, at, words!("unknown-type", type = other))
+                        .here(words!("unknown-type.here"))
                         .mend(mend);
                     self.say(finding);
                     Type::Text

@@ -1,9 +1,10 @@
 //! Literals: grammar shapes to values, with a finding for a value that can't be.
 
 use super::{Builder, Pair};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words};
 use crate::source::Spanned;
 use crate::syntax::tree;
+use crate::words;
 use chrono::NaiveDate;
 
 const DAY_MS: u32 = 86_400_000;
@@ -13,11 +14,8 @@ pub(crate) const NO_TIME: u32 = u32::MAX;
 const DURATION_MS_MAX: i64 = 100 * 366 * DAY_MS as i64;
 
 impl Builder<'_> {
-    fn bad_literal(&mut self, pair: &Pair<'_>, what: &str, mend: &str) {
-        let finding =
-            Finding::new(Code::BadLiteral, self.at(pair), format!("`{}` is not {what}", pair.as_str()))
-                .here(format!("not {what}"))
-                .mend(mend);
+    fn bad_literal(&mut self, pair: &Pair<'_>, message: Words, here: Words, mend: Words) {
+        let finding = Finding::new(Code::BadLiteral, self.at(pair), message).here(here).mend(mend);
         self.say(finding);
     }
 
@@ -34,7 +32,12 @@ impl Builder<'_> {
         {
             return Spanned::new(tree::Date { year, month, day }, at);
         }
-        self.bad_literal(pair, "a day that exists", "write year, month and day like `2023-10-02`");
+        self.bad_literal(
+            pair,
+            words!("bad-day", value = pair.as_str()),
+            words!("bad-day.here"),
+            words!("bad-day.mend"),
+        );
         Spanned::new(tree::Date { year: 1970, month: 1, day: 1 }, at)
     }
 
@@ -52,8 +55,9 @@ impl Builder<'_> {
         }
         self.bad_literal(
             pair,
-            "a time of day",
-            "write hours and minutes like `06:00`, from `00:00` to `24:00`",
+            words!("bad-time", value = pair.as_str()),
+            words!("bad-time.here"),
+            words!("bad-time.mend"),
         );
         Spanned::new(NO_TIME, at)
     }
@@ -96,8 +100,9 @@ impl Builder<'_> {
         }
         self.bad_literal(
             pair,
-            "a length of time",
-            "write it with the units `d`, `h`, `m`, `s`, the longest first, like `30s`, `1m`, `1h30m`",
+            words!("bad-duration", value = pair.as_str()),
+            words!("bad-duration.here"),
+            words!("bad-duration.mend"),
         );
         Spanned::new(60_000, at)
     }
@@ -108,7 +113,12 @@ impl Builder<'_> {
         if let Ok(n) = pair.as_str().parse() {
             return Spanned::new(n, at);
         }
-        self.bad_literal(pair, "a number that can be counted with", "write a smaller number");
+        self.bad_literal(
+            pair,
+            words!("bad-number", value = pair.as_str()),
+            words!("bad-number.here"),
+            words!("bad-number.mend"),
+        );
         Spanned::new(0, at)
     }
 
@@ -126,7 +136,12 @@ impl Builder<'_> {
         {
             return Spanned::new(sign * (h * 60 + m), at);
         }
-        self.bad_literal(pair, "a time zone", "write the distance from UTC like `+07:00`");
+        self.bad_literal(
+            pair,
+            words!("bad-zone", value = pair.as_str()),
+            words!("bad-zone.here"),
+            words!("bad-zone.mend"),
+        );
         Spanned::new(0, at)
     }
 }

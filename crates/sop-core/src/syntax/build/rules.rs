@@ -6,6 +6,7 @@ use crate::source::Spanned;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::Within;
 use crate::syntax::tree::{PointItem, PointKind, RuleItem, Sentence, SentenceKind};
+use crate::words;
 
 impl Builder<'_> {
     pub(super) fn rule(&mut self, pair: Pair<'_>) -> RuleItem {
@@ -47,9 +48,9 @@ impl Builder<'_> {
                     let here = self.at(&p);
                     if item.sentence.is_some() {
                         self.say(
-                            Finding::new(Code::GivenTwice, here, "a rule says one thing, this one says two")
-                                .here("the second sentence")
-                                .mend("make a rule of its own of it"),
+                            Finding::new(Code::GivenTwice, here, words!("rule-says-two"))
+                                .here(words!("rule-says-two.here"))
+                                .mend(words!("rule-says-two.mend")),
                         );
                     } else if let Some(kind) = self.sentence(p) {
                         item.sentence = Some(Sentence { kind, at: here });
@@ -61,13 +62,9 @@ impl Builder<'_> {
         self.want_label(item.label.is_none(), "rule", &item.name);
         if item.sentence.is_none() && !broken {
             self.say(
-                Finding::new(
-                    Code::MissingPart,
-                    at,
-                    format!("the rule `{}` demands nothing", item.name.value),
-                )
-                .here("a sentence belongs into its block")
-                .mend("write what must hold, like `never end before record`"),
+                Finding::new(Code::MissingPart, at, words!("rule-without-sentence", rule = &item.name.value))
+                    .here(words!("rule-without-sentence.here"))
+                    .mend(words!("rule-without-sentence.mend")),
             );
         }
         item

@@ -6,6 +6,7 @@ use crate::source::Spanned;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::Within;
 use crate::syntax::tree::{ActItem, ActItemKind, DayTime, Given, Ground, Name, ScenarioItem, Text};
+use crate::words;
 
 /// What stands in the block of a scenario, or of an `in NODE { … }` inside of it.
 #[derive(Default)]
@@ -35,22 +36,21 @@ impl Builder<'_> {
         }
         let name: Name = name?;
         self.want_label(label.is_none(), "scenario", &name);
-        let mut missing = |what: &str, mend: &str| {
-            self.say(
-                Finding::new(
-                    Code::MissingPart,
-                    at,
-                    format!("the scenario `{}` doesn't say {what}", name.value),
-                )
-                .here("missing here")
-                .mend(mend),
-            );
-        };
         if flow.is_none() {
-            missing("of which flow it tells", "write `for FLOW` after its label");
+            let message = words!("scenario-without-flow", scenario = &name.value);
+            self.say(
+                Finding::new(Code::MissingPart, at, message)
+                    .here(words!("scenario-without-flow.here"))
+                    .mend(words!("scenario-without-flow.mend")),
+            );
         }
         if start.is_none() {
-            missing("when it begins", "write `at 2023-10-02 09:00` before its block");
+            let message = words!("scenario-without-start", scenario = &name.value);
+            self.say(
+                Finding::new(Code::MissingPart, at, message)
+                    .here(words!("scenario-without-start.here"))
+                    .mend(words!("scenario-without-start.mend")),
+            );
         }
         let Acts { list: acts, grounds, notes } = acts;
         Some(ScenarioItem { name, label, flow, start, acts, grounds, notes, at })

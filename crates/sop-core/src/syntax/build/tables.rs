@@ -1,11 +1,12 @@
 //! Calendars, opening hours and decision tables.
 
 use super::{Builder, Pair};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, names};
 use crate::source::Spanned;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::Within;
 use crate::syntax::tree::{CalendarItem, Cell, Expr, ExprKind, HoursItem, HoursRow, TableItem, TableRow};
+use crate::words;
 
 const DAYS: [&str; 7] = crate::model::types::WEEKDAYS;
 
@@ -123,16 +124,13 @@ impl Builder<'_> {
                     Some(day) => days.push(Spanned::new(u8::try_from(day).unwrap_or(0), self.at(&p))),
                     None => {
                         let mend = super::recover::nearest(p.as_str(), DAYS).map_or_else(
-                            || format!("use {}", DAYS.join(", ")),
-                            |near| format!("did you mean `{near}`?"),
+                            || words!("unknown-weekday.mend", days = names(DAYS)),
+                            |near| words!("did-you-mean", near = near),
                         );
-                        let finding = Finding::new(
-                            Code::UnknownName,
-                            self.at(&p),
-                            format!("`{}` is no day of the week", p.as_str()),
-                        )
-                        .here("a day belongs here")
-                        .mend(mend);
+                        let message = words!("unknown-weekday", day = p.as_str());
+                        let finding = Finding::new(Code::UnknownName, self.at(&p), message)
+                            .here(words!("unknown-weekday.here"))
+                            .mend(mend);
                         self.say(finding);
                         return None;
                     }
