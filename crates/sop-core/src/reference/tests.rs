@@ -132,6 +132,7 @@ fn the_limits_are_those_of_the_language() {
         (limits::INDEX_MAX, "65,534"),
         (limits::FINDINGS_PER_FILE_MAX, "200"),
         (limits::TABLE_CELLS_MAX, "200,000"),
+        (crate::check::soundness::SITUATIONS_MAX, "20,000"),
     ] {
         let read = match written.strip_suffix(" MiB") {
             Some(mib) => mib.parse::<usize>().unwrap() * 1024 * 1024,
