@@ -53,6 +53,7 @@ mod edition;
 mod error;
 mod fields;
 mod fire;
+mod history;
 mod inner;
 mod invoke;
 pub mod look;

@@ -6,7 +6,7 @@ mod replay;
 
 pub use codec::{ENTRY_VERSION, EntryError, decode, encode};
 pub use entry::Entry;
-pub use replay::{ReplayError, replay};
+pub use replay::{ReplayCause, ReplayError, Replayed, first_edition, replay, replay_moved};
 
 #[cfg(test)]
 mod tests;

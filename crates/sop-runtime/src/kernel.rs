@@ -35,6 +35,7 @@ mod on_child;
 mod on_event;
 mod on_task;
 mod on_timer;
+pub mod passage;
 pub mod program;
 pub mod reject;
 mod run;
@@ -49,6 +50,7 @@ mod working_hours;
 
 pub use effect::{Breach, Effect, RuleIx, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};
+pub use passage::{Named, Passage, Reason, Stranded};
 pub use program::{BuildError, BuildErrors, Condition, Program, Settings};
 pub use reject::Rejected;
 pub use run::MOVES_MAX;

@@ -35,6 +35,7 @@ pub(crate) fn kind_of(input: &Input) -> &'static str {
         Input::RetryAction { .. } => "retry",
         Input::ChildEnded { .. } => "child ended",
         Input::Cancel { .. } => "cancel",
+        Input::Moved { .. } => "moved",
     }
 }
 
@@ -340,7 +341,8 @@ impl Transaction<'_> {
                 | Effect::Broken { .. } => {}
             }
             if keep {
-                outbox.push((index, Outgoing { at, effect: effect.clone() }.encode()));
+                let edition = Some(draft.row.edition);
+                outbox.push((index, Outgoing { edition, at, effect: effect.clone() }.encode()));
             }
         }
         let Meta { request, actor } = meta;

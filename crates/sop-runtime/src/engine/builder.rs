@@ -178,12 +178,12 @@ impl Inner {
         let mut invokes = Vec::new();
         for (id, bytes) in outbox {
             let damaged = |what| EngineError::Damaged { case: id.case, what };
-            let Outgoing { at, effect } = Outgoing::decode(&bytes).map_err(damaged)?;
+            let Outgoing { edition, at, effect } = Outgoing::decode(&bytes).map_err(damaged)?;
             let case = id.case;
             let row = self.writer.read(move |store| store.case(case)).await?;
             let (row, _) =
                 row.ok_or_else(|| damaged("an effect of it waits, but it is not there".to_owned()))?;
-            let edition = self.edition(case, row.edition).await?;
+            let edition = self.edition(case, edition.unwrap_or(row.edition)).await?;
             let Some((flow, _)) = edition.flow_named(&row.flow) else {
                 return Err(damaged(format!("its book has no flow `{}`", row.flow)));
             };

@@ -90,6 +90,11 @@ impl Edition {
         Some((id, self.flow(id)?))
     }
 
+    /// The flow of a case by its name; a number of no flow if there is none.
+    pub(crate) fn flow_id(&self, name: &str) -> FlowId {
+        self.program.flow_named(name).unwrap_or(FlowId(u16::MAX))
+    }
+
     pub(crate) fn node(&self, flow: FlowId, node: NodeIx) -> Option<&Node> {
         self.flow(flow)?.graph.node_weight(index(node))
     }

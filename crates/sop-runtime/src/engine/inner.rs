@@ -191,8 +191,8 @@ impl Inner {
                 if entries.len() as u64 != row.inputs {
                     return Err(damaged(format!("{error}; and the journal is not whole")));
                 }
-                let replayed = journal::replay(&edition.program, &entries);
-                replayed.map_err(|e| damaged(format!("{error}; {e}")))?.0
+                let history = self.history(row.id, row.edition, &entries).await;
+                history.map_err(|e| damaged(format!("{error}; {e}")))?.state
             }
         };
         Ok(Loaded { row, state, edition })

@@ -9,7 +9,7 @@ use super::views::{
 use super::words;
 use crate::host::effect_view::{EffectView, TimerKind, TimerView};
 use crate::host::record::Record;
-use crate::host::store::{CaseId, CaseRow};
+use crate::host::store::{CaseId, CaseRow, EditionId};
 use crate::kernel::{ArmedTimer, Effect, NodeIx, OpenTask, State, TimerFor, TimerId};
 use crate::kernel::{CallId, ChildEnd, ChildId, Input, TaskId};
 use crate::value::show::type_words;
@@ -281,6 +281,12 @@ impl Edition {
     }
 }
 
+/// An edition's fingerprint, for people and programs.
+pub(crate) fn hexadecimal(edition: EditionId) -> String {
+    let digits = edition.0.iter().flat_map(|b| [b >> 4, b & 15]);
+    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
+}
+
 /// What a journal's earlier effects say about the numbers in its later inputs.
 #[derive(Default)]
 pub(crate) struct Memory {
@@ -291,6 +297,21 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
+    /// After a move: the numbers of nodes, actions and flows are those of another edition.
+    pub(crate) fn of(edition: &Edition, state: &State) -> Self {
+        let program = &edition.program;
+        let started = |node: NodeIx| match edition.node(state.flow()?, node).map(|n| &n.kind) {
+            Some(NodeKind::Start { flow, .. } | NodeKind::Call { flow, .. }) => Some(*flow),
+            _ => None,
+        };
+        Self {
+            tasks: state.tasks(program).iter().map(|t| (t.task, t.node)).collect(),
+            timers: state.timers().iter().map(|t| (t.timer, (t.due, t.of))).collect(),
+            calls: state.calls(program).iter().map(|c| (c.call, c.action)).collect(),
+            children: state.children().filter_map(|c| Some((c.child, started(c.node)?))).collect(),
+        }
+    }
+
     pub(crate) fn learn(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
@@ -387,6 +408,7 @@ impl Memory {
                 }
             }
             Input::Cancel { reason } => InputView::Cancel { reason: reason.to_string() },
+            Input::Moved { from, to } => InputView::Moved { from: hexadecimal(*from), to: hexadecimal(*to) },
         }
     }
 }

@@ -4,15 +4,15 @@ use super::Engine;
 use super::edition::Edition;
 use super::error::EngineError;
 use super::fields;
+use super::history::HistoryStep;
 use super::inner::{Inner, Loaded, entries, whole_journal};
-use super::look::{Memory, SAID_MAX};
+use super::look::{Memory, SAID_MAX, hexadecimal};
 use super::views::{BrokenView, CaseView, JournalView, SaidView, Task};
 use super::words;
 use crate::host::record::Record;
 use crate::host::store::{CaseFilter, CaseId, CaseRow, Store};
-use crate::journal::{self, Entry};
+use crate::journal::Entry;
 use crate::kernel::{CallId, Effect};
-use sop_core::model::FlowId;
 use std::collections::BTreeMap;
 
 /// Cases read at once when tasks are listed.
@@ -58,7 +58,7 @@ impl Engine {
         let Loaded { row, state, edition } = inner.open(row, &snapshot).await?;
         let entries = entries(id, &bytes)?;
         let damaged = |what: String| EngineError::Damaged { case: id, what };
-        let (_, effects) = journal::replay(&edition.program, &entries).map_err(|e| damaged(e.to_string()))?;
+        let steps = inner.history(id, row.edition, &entries).await?.steps;
         let flow_id = state.flow().ok_or_else(|| damaged("it has not begun".to_owned()))?;
         let flow = edition.flow(flow_id).ok_or_else(|| damaged("its book has no such flow".to_owned()))?;
         let tokens = state.tokens(&edition.program);
@@ -73,14 +73,14 @@ impl Engine {
             facts: edition.facts(flow, &state),
             timers: edition.timer_views(flow_id, &state),
             tasks: edition.tasks(id, &state),
-            said: said(&edition, flow_id, &entries, &effects),
+            said: said(&row.flow, &entries, &steps),
             expects: edition.expects(&state),
             interrupted: edition.interrupted(flow_id, flow, &state),
             children: Edition::children(&state, children),
-            broken: broken(&edition, &entries, &effects),
-            calls: edition.calls(flow_id, &state, &errors(&effects)),
+            broken: broken(&entries, &steps),
+            calls: edition.calls(flow_id, &state, &errors(&steps)),
             status: row.status,
-            edition: hexadecimal(&row.edition.0),
+            edition: hexadecimal(row.edition),
             began: row.began,
             last: row.last,
             inputs: row.inputs,
@@ -96,24 +96,24 @@ impl Engine {
     pub async fn journal(&self, id: CaseId) -> Result<Vec<JournalView>, EngineError> {
         let inner = self.inner();
         let row = inner.row(id).await?;
-        let edition = inner.edition(id, row.edition).await?;
         let entries = inner.journal(id).await?;
-        let damaged = |what: String| EngineError::Damaged { case: id, what };
-        let (state, effects) =
-            journal::replay(&edition.program, &entries).map_err(|e| damaged(e.to_string()))?;
-        let flow = state.flow().unwrap_or(FlowId(0));
+        let steps = inner.history(id, row.edition, &entries).await?.steps;
         let mut memory = Memory::default();
         let mut views = Vec::with_capacity(entries.len());
-        for ((position, entry), effects) in (0u64..).zip(entries).zip(&effects) {
-            let input = memory.input_view(&edition, flow, &entry.input);
-            memory.learn(effects);
+        for ((position, entry), step) in (0u64..).zip(entries).zip(&steps) {
+            let input = memory.input_view(&step.before, step.before.flow_id(&row.flow), &entry.input);
+            if let Some(state) = &step.moved {
+                memory = Memory::of(&step.after, state);
+            }
+            memory.learn(&step.effects);
+            let flow = step.after.flow_id(&row.flow);
             views.push(JournalView {
                 position,
                 at: entry.at,
                 input,
                 request: entry.request,
                 actor: entry.actor,
-                effects: effects.iter().map(|e| edition.effect_view(flow, e)).collect(),
+                effects: step.effects.iter().map(|e| step.after.effect_view(flow, e)).collect(),
             });
         }
         Ok(views)
@@ -141,17 +141,13 @@ impl Inner {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|b| [b >> 4, b & 15]);
-    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
-}
-
 /// The last words said.
-fn said(edition: &Edition, flow: FlowId, entries: &[Entry], effects: &[Vec<Effect>]) -> Vec<SaidView> {
-    let all = entries.iter().zip(effects).rev();
-    let says = all.flat_map(|(entry, effects)| {
-        let says = effects.iter().rev().filter(|e| matches!(e, Effect::Say { .. }));
-        says.map(|say| SaidView { at: entry.at, say: edition.effect_view(flow, say) })
+fn said(flow: &str, entries: &[Entry], steps: &[HistoryStep]) -> Vec<SaidView> {
+    let all = entries.iter().zip(steps).rev();
+    let says = all.flat_map(|(entry, step)| {
+        let says = step.effects.iter().rev().filter(|e| matches!(e, Effect::Say { .. }));
+        let view = |say| step.after.effect_view(step.after.flow_id(flow), say);
+        says.map(move |say| SaidView { at: entry.at, say: view(say) })
     });
     let mut last: Vec<_> = says.take(SAID_MAX).collect();
     last.reverse();
@@ -159,19 +155,20 @@ fn said(edition: &Edition, flow: FlowId, entries: &[Entry], effects: &[Vec<Effec
 }
 
 /// The rules that were broken, in order.
-fn broken(edition: &Edition, entries: &[Entry], effects: &[Vec<Effect>]) -> Vec<BrokenView> {
-    let all = entries.iter().zip(effects).flat_map(|(entry, effects)| effects.iter().map(|e| (entry.at, e)));
-    let broken = all.filter_map(|(at, effect)| {
+fn broken(entries: &[Entry], steps: &[HistoryStep]) -> Vec<BrokenView> {
+    let all =
+        entries.iter().zip(steps).flat_map(|(entry, s)| s.effects.iter().map(move |e| (entry.at, s, e)));
+    let broken = all.filter_map(|(at, step, effect)| {
         let Effect::Broken { rule, how, .. } = effect else { return None };
-        let (rule, label) = edition.rule(*rule);
+        let (rule, label) = step.after.rule(*rule);
         Some(BrokenView { at, rule, label, how: *how })
     });
     broken.collect()
 }
 
 /// What was last said of each failed call.
-fn errors(effects: &[Vec<Effect>]) -> BTreeMap<CallId, String> {
-    let incidents = effects.iter().flatten().filter_map(|e| match e {
+fn errors(steps: &[HistoryStep]) -> BTreeMap<CallId, String> {
+    let incidents = steps.iter().flat_map(|s| &s.effects).filter_map(|e| match e {
         Effect::Incident { call, error, .. } => Some((*call, error.to_string())),
         _ => None,
     });

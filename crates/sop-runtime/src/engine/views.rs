@@ -303,4 +303,11 @@ pub enum InputView {
         /// Why.
         reason: String,
     },
+    /// The case went over to another revision.
+    Moved {
+        /// Fingerprint of the book and settings that it ran on, in hexadecimal.
+        from: String,
+        /// Fingerprint of those that it runs on from now on.
+        to: String,
+    },
 }

@@ -1,5 +1,6 @@
 //! What may happen to a case.
 
+use crate::host::store::EditionId;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use sop_core::model::{EventId, FactId, FlowId};
@@ -92,6 +93,14 @@ pub enum Input {
     Cancel {
         /// Why.
         reason: Box<str>,
+    },
+    /// The case goes over to another revision. Not an input of [`advance`](super::advance): it takes two programs, and is made
+    /// by [`Passage::carry`](super::Passage::carry).
+    Moved {
+        /// The edition that it ran on.
+        from: EditionId,
+        /// The edition that it runs on from now on.
+        to: EditionId,
     },
 }
 

@@ -109,6 +109,9 @@ pub enum Rejected {
     /// An expression met a value of another type than the checker promised.
     #[error("an expression met a value of a wrong type")]
     IllTyped,
+    /// A move to another edition takes both, and is not a step.
+    #[error("a move to another edition is not a step of the case")]
+    NotAStep,
     /// The state is of another program than the one that is to run it.
     #[error("the case runs on another edition of the book")]
     OtherProgram,

@@ -180,6 +180,11 @@ impl State {
         (self.core.status != Status::NotStarted).then_some(self.core.last)
     }
 
+    /// Whether it could be a state of that program.
+    pub(super) fn check(&self, program: &Program) -> Result<(), &'static str> {
+        valid::check(&self.core, program)
+    }
+
     /// What is known, by [`FactId`].
     pub fn facts(&self) -> &[Option<Value>] {
         &self.core.facts

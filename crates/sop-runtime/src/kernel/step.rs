@@ -75,6 +75,9 @@ fn advance_with(
     if state.tag != program.tag() {
         return Err(Rejected::OtherProgram);
     }
+    if matches!(input, Input::Moved { .. }) {
+        return Err(Rejected::NotAStep);
+    }
     match (state.core.status, input) {
         (Status::NotStarted, Input::Start { .. }) => {}
         (Status::NotStarted, _) => return Err(Rejected::NotStarted),
@@ -122,6 +125,7 @@ fn apply(
         Input::ActionFailed { call, error } => run.on_failed(*call, error)?,
         Input::RetryAction { call } => run.on_retry(*call)?,
         Input::ChildEnded { child, end } => run.on_child(*child, end)?,
+        Input::Moved { .. } => return Err(Rejected::NotAStep),
         Input::Cancel { reason } => {
             run.close();
             run.core.status = Status::Cancelled;
@@ -157,7 +161,9 @@ fn is_safe(program: &Program, state: &State, input: &Input) -> bool {
     let safe = |to: u16| flow.nodes[usize::from(to)].safe;
     let kind = |visit: u32| state.core.token(visit).map(|t| &flow.nodes[usize::from(t.node.0)].kind);
     match input {
-        Input::Start { .. } | Input::RetryAction { .. } | Input::ChildEnded { .. } => false,
+        Input::Start { .. } | Input::RetryAction { .. } | Input::ChildEnded { .. } | Input::Moved { .. } => {
+            false
+        }
         Input::Cancel { .. } => true,
         Input::Complete { task, .. } => match kind(task.0) {
             Some(Kind::Step { changes, next, .. }) => changes.is_empty() && safe(*next),
@@ -211,4 +217,4 @@ fn is_safe(program: &Program, state: &State, input: &Input) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -423,7 +423,7 @@ impl Case {
         }
     }
 
-    fn line(&self, effect: &Effect) -> String {
+    pub(crate) fn line(&self, effect: &Effect) -> String {
         let book = &self.book;
         let owner = |l: &LaneId| book.lanes[l.index()].name.clone();
         match effect {

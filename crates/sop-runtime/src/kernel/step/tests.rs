@@ -3,11 +3,11 @@
 mod books;
 mod children;
 mod interruptions;
-mod laws;
+pub(crate) mod laws;
 mod parallels;
 mod rules;
 mod size;
-mod small;
+pub(crate) mod small;
 mod texts;
 mod traces;
 mod work;

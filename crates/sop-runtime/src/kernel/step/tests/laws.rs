@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 type Words = BTreeSet<String>;
 
 /// One drawn input: what kind, which one, what value, how much later.
-pub(super) type Draws = (u8, u16, u32, u8);
+pub(crate) type Draws = (u8, u16, u32, u8);
 
-pub(super) static BOOKS: LazyLock<Vec<(Book, Settings)>> = LazyLock::new(all_books);
+pub(crate) static BOOKS: LazyLock<Vec<(Book, Settings)>> = LazyLock::new(all_books);
 
 fn all_books() -> Vec<(Book, Settings)> {
     let mut all = vec![
@@ -38,7 +38,7 @@ fn all_books() -> Vec<(Book, Settings)> {
 }
 
 /// A value of that type; one in eight is of another.
-pub(super) fn some_value(ty: &Type, draw: u32) -> Value {
+pub(crate) fn some_value(ty: &Type, draw: u32) -> Value {
     let pick = i64::from(draw / 8);
     if draw % 8 == 7 {
         return if *ty == Type::Number { Value::from("x") } else { Value::Number(pick) };
@@ -71,7 +71,7 @@ fn pick<T: Clone>(of: &[T], draw: u16) -> Option<T> {
 }
 
 /// An input that may fit.
-pub(super) fn some_input(book: &Book, program: &Program, state: &State, draws: Draws) -> Input {
+pub(crate) fn some_input(book: &Book, program: &Program, state: &State, draws: Draws) -> Input {
     let (kind, which, value, _) = draws;
     let Some(id) = state.flow() else {
         let flow = FlowId(which % u16::try_from(book.flows.len()).unwrap());
@@ -150,7 +150,7 @@ pub(super) fn some_input(book: &Book, program: &Program, state: &State, draws: D
     found.unwrap_or_else(|| pick(&state.tasks(program), which).map_or(nothing, complete))
 }
 
-pub(super) fn moment(last: Moment, timers: &[ArmedTimer], kind: u8, jump: u8) -> Moment {
+pub(crate) fn moment(last: Moment, timers: &[ArmedTimer], kind: u8, jump: u8) -> Moment {
     let due = timers.iter().map(|t| t.due).min();
     let later = match jump % 8 {
         0..=2 => 0,

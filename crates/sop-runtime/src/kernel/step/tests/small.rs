@@ -22,7 +22,7 @@ impl Dice<'_> {
 }
 
 /// A flow that the draws make up; the same draws make the same flow.
-pub(super) fn book_of(draws: &[u8]) -> Book {
+pub(crate) fn book_of(draws: &[u8]) -> Book {
     let mut dice = Dice { draws, at: 0 };
     let mut book = book();
     let replied = book.event("replied", vec![field("text", Type::Text)], true);
