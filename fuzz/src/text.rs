@@ -3,7 +3,7 @@
 //! Beside "no panic": what is found lies inside the files; a sound book can be built, and survives being written as JSON.
 
 use super::draw;
-use sop_core::diagnostic::{Finding, render};
+use sop_core::diagnostic::{Finding, Lang, render};
 use sop_core::model::{Book, FlowId};
 use sop_core::render::{Language, SvgOptions};
 use sop_core::source::{Sources, Span};
@@ -22,12 +22,12 @@ pub fn text_to_graph(bytes: &[u8]) {
     for finding in &compiled.findings {
         places(finding, &sources);
     }
-    for color in [false, true] {
-        let options = render::RenderOptions { color, ..Default::default() };
+    for (color, lang) in [(false, Lang::Id), (true, Lang::En)] {
+        let options = render::RenderOptions { color, lang, ..Default::default() };
         render::render(&compiled.findings, &sources, &options);
+        render::summary(&compiled.findings, lang);
     }
-    render::json(&compiled.findings, &sources);
-    render::summary(&compiled.findings);
+    render::json(&compiled.findings, &sources, Lang::Id);
     let sound = compiled.is_sound();
     let Some(book) = compiled.book else { return };
     draw_all(&book);
@@ -55,7 +55,9 @@ pub fn sources(bytes: &[u8]) -> Sources {
 }
 
 fn places(finding: &Finding, sources: &Sources) {
-    assert!(!finding.message.is_empty() && !finding.here.is_empty(), "{finding:?}");
+    for words in [&finding.message, &finding.here] {
+        assert!(!words.say(Lang::Id).is_empty() && !words.say(Lang::En).is_empty(), "{finding:?}");
+    }
     for at in std::iter::once(finding.at).chain(finding.labels.iter().map(|l| l.at)) {
         let Span { file, start, end } = at;
         let text = &sources.get(file).unwrap_or_else(|| panic!("in no file: {finding:?}")).text;

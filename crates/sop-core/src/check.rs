@@ -49,6 +49,7 @@ pub(crate) fn check_observed(book: &Book, begins: &mut dyn FnMut(&'static str)) 
     tables::check(book, &mut findings);
     begins("unused");
     unused::check(book, &mut findings);
+    begins("soundness");
     soundness::check(book, &mut findings);
     findings
 }
