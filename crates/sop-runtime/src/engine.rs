@@ -58,6 +58,7 @@ mod inner;
 mod invoke;
 pub mod look;
 mod meta;
+pub mod moving;
 mod outgoing;
 mod read;
 mod request;
@@ -68,6 +69,7 @@ mod writer;
 pub use builder::EngineBuilder;
 pub use error::{BuildError, EngineError, FieldError, FieldErrors, Unfit};
 pub use meta::{Applied, Meta};
+pub use moving::{CaseMove, MoveOutcome, MoveReport};
 pub use views::{CaseView, InputView, JournalView, Task, TaskKind};
 
 use crate::host::subscriber::Delivery;

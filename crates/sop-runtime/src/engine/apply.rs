@@ -8,7 +8,9 @@ use super::error::EngineError;
 use super::inner::{Family, FamilyGuard, Inner, Loaded};
 use super::meta::{Applied, Meta};
 use super::outgoing::{Outgoing, is_for_subscribers};
-use crate::host::store::{self, CaseId, CaseRow, CaseStatus, Change, EffectId, TaskChange, TimerChange};
+use crate::host::store::{
+    self, CaseId, CaseRow, CaseStatus, Change, EditionId, EffectId, TaskChange, TimerChange,
+};
 use crate::host::subscriber::Delivery;
 use crate::host::timers::TimerKey;
 use crate::journal::{self, Entry};
@@ -121,30 +123,55 @@ impl Inner {
             request = meta.request.as_deref(),
         );
         let work = async {
-            let mut transaction = Transaction {
-                inner: self,
-                now: self.clock.now(),
-                drafts: BTreeMap::new(),
-                queue: VecDeque::from([Pending { case, input, meta, birth, optional: false }]),
-                changes: Vec::new(),
-                happened: Vec::new(),
-                invoked: BTreeMap::new(),
-            };
+            let first = Pending { case, input, meta, birth, optional: false };
+            let mut transaction = Transaction::new(self, VecDeque::from([first]));
             transaction.work(family, case).await?;
-            let Transaction { drafts, changes, happened, .. } = transaction;
-            let first = happened.first().map(|h| (h.position, h.at));
-            if let Err(error) = self.writer.commit(changes).await {
-                // As stored they are what they were; should memory have fallen behind, it catches up.
-                family.cases.retain(|id, _| !drafts.contains_key(id));
-                return Err(error);
-            }
-            family.cases.extend(drafts);
-            self.publish(happened);
-            family.trim();
+            let first = transaction.happened.first().map(|h| (h.position, h.at));
+            self.commit(family, transaction).await?;
             let (input, at) = first.unwrap_or_default();
             Ok(Applied { case, input, at, already: false })
         };
         work.instrument(span).await
+    }
+
+    /// Commits what was worked out, and lets the world know.
+    async fn commit(
+        &self,
+        family: &mut FamilyGuard,
+        transaction: Transaction<'_>,
+    ) -> Result<(), EngineError> {
+        let Transaction { drafts, changes, happened, .. } = transaction;
+        if let Err(error) = self.writer.commit(changes).await {
+            // As stored they are what they were; should memory have fallen behind, it catches up.
+            family.cases.retain(|id, _| !drafts.contains_key(id));
+            return Err(error);
+        }
+        family.cases.extend(drafts);
+        self.publish(happened);
+        family.trim();
+        Ok(())
+    }
+
+    /// Moves cases of one family to the engine's edition, in one commit.
+    pub(crate) async fn move_family(
+        &self,
+        family: &mut FamilyGuard,
+        moving: Vec<Moving>,
+        meta: &Meta,
+    ) -> Result<(), EngineError> {
+        self.check_open()?;
+        let mut transaction = Transaction::new(self, VecDeque::new());
+        for Moving { mut row, state, at, from, effects } in moving {
+            tracing::info!(case = row.id.0, flow = row.flow, "moved to another revision");
+            let position = row.inputs;
+            row.inputs += 1;
+            row.last = at;
+            let (case, input) = (row.id, Input::Moved { from, to: row.edition });
+            let draft = Loaded { row, state, edition: Arc::clone(&self.current) };
+            transaction.happen(&draft, position, at, input, meta.clone(), effects);
+            transaction.drafts.insert(case, draft);
+        }
+        self.commit(family, transaction).await
     }
 
     /// Tells timers, actions, subscribers and listeners what happened. The commit is behind us.
@@ -199,6 +226,31 @@ impl Inner {
         }
         // Nobody listening is no fault.
         let _ = self.live.send(delivery);
+    }
+}
+
+/// A case that is to move: all of it as it will be, and what that brings about.
+#[derive(Debug)]
+pub(crate) struct Moving {
+    /// Its row, of the new edition already; its inputs are still those before the move.
+    pub(crate) row: CaseRow,
+    pub(crate) state: State,
+    pub(crate) at: Moment,
+    pub(crate) from: EditionId,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl<'a> Transaction<'a> {
+    fn new(inner: &'a Inner, queue: VecDeque<Pending>) -> Self {
+        Self {
+            inner,
+            now: inner.clock.now(),
+            drafts: BTreeMap::new(),
+            queue,
+            changes: Vec::new(),
+            happened: Vec::new(),
+            invoked: BTreeMap::new(),
+        }
     }
 }
 
@@ -310,6 +362,11 @@ impl Transaction<'_> {
             Input::ActionDone { call, .. } | Input::ActionFailed { call, .. } => {
                 delivered.extend(self.invocation(case, *call));
                 answered = Some(*call);
+            }
+            // Tasks that stay have other numbers for their nodes and lanes now.
+            Input::Moved { .. } => {
+                let open = draft.state.tasks(&draft.edition.program).into_iter();
+                tasks.extend(open.map(|t| TaskChange::Open(t.task, t.node.0, t.lane.map(|l| l.0))));
             }
             _ => {}
         }

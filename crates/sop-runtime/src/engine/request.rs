@@ -118,10 +118,11 @@ impl Engine {
     }
 
     /// Works in a task of its own, so that a caller who stops waiting can't leave a commit without its consequences.
-    async fn spawned<F, Fut>(&self, work: F) -> Result<Applied, EngineError>
+    pub(super) async fn spawned<F, Fut, T>(&self, work: F) -> Result<T, EngineError>
     where
         F: FnOnce(Arc<Inner>) -> Fut,
-        Fut: Future<Output = Result<Applied, EngineError>> + Send + 'static,
+        Fut: Future<Output = Result<T, EngineError>> + Send + 'static,
+        T: Send + 'static,
     {
         let inner = self.inner();
         inner.check_open()?;

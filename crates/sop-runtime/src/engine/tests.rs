@@ -3,6 +3,7 @@
 mod actions;
 mod cascades;
 mod law;
+mod moving;
 mod order;
 mod restart;
 mod rules;

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const RULES: &str = r#"
-    rule quick "Cepat dicatat" { help is followed by handled within 30s  assumed "contoh" }
-    rule helped "Selalu dibantu" { never end before help  assumed "contoh" }
-    rule asked_once "Disapa sekali saja" { at most once say still_there  assumed "contoh" }
-    rule soon "Segera dibantu" { say still_there is followed by help within 1m  assumed "contoh" }
+    rule quick "Cepat dicatat" { help is followed by handled within 30s  watched "orang" assumed "contoh" }
+    rule helped "Selalu dibantu" { never end before help  watched "orang" assumed "contoh" }
+    rule asked_once "Disapa sekali saja" { at most once say still_there  watched "orang" assumed "contoh" }
+    rule soon "Segera dibantu" { say still_there is followed by help within 1m  watched "orang" assumed "contoh" }
 "#;
 
 async fn open(store: &MemoryStore, time: &VirtualTime, heard: &Arc<Mutex<Vec<String>>>) -> Engine {
