@@ -4,6 +4,7 @@
 //! reports in the source's order.
 
 mod answers;
+mod doubles;
 mod facts;
 mod grounds;
 mod loops;
@@ -34,6 +35,7 @@ pub(crate) fn check_observed(book: &Book, begins: &mut dyn FnMut(&'static str)) 
         reach::check(flow, &ways, &mut findings);
         begins("answers");
         answers::check(book, flow, &mut findings);
+        doubles::check(book, flow, &mut findings);
         begins("loops");
         loops::check(flow, &mut findings);
         begins("waits");

@@ -66,7 +66,16 @@ fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Vec<
         Some(_) => vec!["yes", "no"],
         None if given.iter().all(|g| matches!(*g, "yes" | "no")) => vec!["yes", "no"],
         // Answers of its own making are what they are; one alone is no decision.
-        None if given.len() == 1 => vec!["…"],
+        None if given.len() == 1 => {
+            findings.push(
+                Finding::new(Code::MissingAnswer, node.at, words!("lonely-answer", node = &node.name))
+                    .here(words!("lonely-answer.here"))
+                    .mend(words!("lonely-answer.mend")),
+            );
+            return;
+        }
+        // Who can say yes can say no.
+        None if given.contains(&"yes") || given.contains(&"no") => vec!["yes", "no"],
         None => Vec::new(),
     };
     let missing: Vec<&str> = wanted.into_iter().filter(|w| !given.contains(w)).collect();

@@ -47,7 +47,7 @@ fn facts_are_known_before_they_are_read() {
         "decide ok by agent \"?\" {{ yes -> ask no -> which }} {fill} decide which \"?\" {{ when name is known and name is \"x\" -> greet otherwise -> e }} {read}"
     );
     assert_eq!(flow(&both), Vec::<String>::new());
-    let neither = "decide which \"?\" { when name is \"x\" -> e otherwise -> e }";
+    let neither = "decide which \"?\" { when name is \"x\" -> e otherwise -> other } end other \"O\"";
     assert_eq!(flow(neither), ["S303 \"when name is \\\"x\\\" -> e\": `name` may not be known here"]);
 }
 

@@ -136,6 +136,15 @@ codes! {
     /// More situations than are looked at.
     NotProved = "S225" Warning;
 
+    /// An arrow whose event or condition an arrow before it takes.
+    TakenBefore = "S230" Error;
+    /// A timer that another always comes before.
+    TimerNeverFires = "S231" Error;
+    /// A decision whose answers all lead to the same place.
+    NothingDecided = "S232" Warning;
+    /// Silence that leads to a place where silence is counted again.
+    SilenceWithin = "S233" Error;
+
     /// A value of the wrong type.
     WrongType = "S301" Error;
     /// A wrong number of arguments.
