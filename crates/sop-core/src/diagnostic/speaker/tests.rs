@@ -22,7 +22,7 @@ fn values_stand_where_the_text_wants_them() {
     assert_eq!(en.say(&within), "`x` greets 2 steps");
     let listed =
         words!("greet", name = "x", whom = vec![words!("greet.count", n = 1), Words::verbatim("{}")]);
-    assert_eq!(en.say(&listed), "`x` greets 1 step, {}");
+    assert_eq!(en.say(&listed), "`x` greets 1 step and {}");
 }
 
 #[test]
