@@ -55,6 +55,16 @@ fn each_mistake_is_told() {
 }
 
 #[test]
+fn each_mistake_is_told_in_indonesian() {
+    insta::glob!("corpus/err/*.sop", |path| {
+        let sources = sources(path);
+        let compiled = sop_core::compile(&sources);
+        let options = render::RenderOptions { lang: Lang::Id, ..Default::default() };
+        insta::assert_snapshot!(render::render(&compiled.findings, &sources, &options));
+    });
+}
+
+#[test]
 fn every_code_has_a_mistake() {
     let shown: BTreeSet<String> = files("err")
         .iter()

@@ -33,6 +33,7 @@ list-and = { $count ->
 
 # Said of many things.
 did-you-mean = did you mean `{ $near }`?
+use-one-of = use one of: { $names }
 given-twice = `{ $what }` is given twice
     .here = the second one
     .mend = keep one of them

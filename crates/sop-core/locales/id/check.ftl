@@ -33,7 +33,7 @@ no-ground = { $what } belum mempunyai dasar
     .here = mengapa ini ada di sini?
     .mend = tambahkan `cites KLAUSUL`, `derived from KLAUSUL "alasan"`, atau `assumed "alasan"`
     .node = `{ $node }`
-    .deadline = tenggat ini
+    .deadline = batas waktu ini
     .arrow = tanda panah ini
     .interruption = interupsi ini
 

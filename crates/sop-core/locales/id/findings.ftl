@@ -24,6 +24,7 @@ list-and = { $count ->
 
 # Berlaku untuk banyak hal.
 did-you-mean = mungkin maksudnya `{ $near }`?
+use-one-of = gunakan salah satu dari: { $names }
 given-twice = `{ $what }` tertulis dua kali
     .here = yang kedua
     .mend = pertahankan salah satunya

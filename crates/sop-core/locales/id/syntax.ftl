@@ -73,7 +73,7 @@ says-too-little = `{ $word }` belum lengkap
 unreadable-rest = tulisan sesudah `{ $word }` tidak dapat dibaca
     .here = bukan cara menulis `{ $word }`
 
-like-this = tulis misalnya `{ $example }`
+like-this = contoh penulisan: `{ $example }`
 
 no-target = tanda panah ini tidak menuju ke mana pun
     .here = sesudah `->` seharusnya ada nama

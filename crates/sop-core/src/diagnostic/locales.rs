@@ -22,6 +22,7 @@ areas![
     "explain",
     "findings",
     "kinds",
+    "resolve",
     "soundness",
     "syntax",
 ];

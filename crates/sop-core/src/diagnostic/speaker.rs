@@ -99,9 +99,7 @@ impl Speaker {
             // Fluent's numbers are floats; what they would round is shown digit by digit.
             Value::Number(n) if n.unsigned_abs() >= 1 << 53 => owned(n.to_string()),
             Value::Number(n) => FluentValue::from(*n),
-            Value::Names(names) => {
-                owned(names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", "))
-            }
+            Value::Names(names) => owned(names.iter().map(|n| named(n)).collect::<Vec<_>>().join(", ")),
             Value::Words(words) => owned(self.within(words, depth)),
             Value::Sequence(list) => {
                 owned(list.iter().map(|w| self.within(w, depth)).collect::<Vec<_>>().join(" → "))
@@ -109,6 +107,11 @@ impl Speaker {
             Value::List(list) => owned(self.listed(list.iter().map(|w| self.within(w, depth)).collect())),
         }
     }
+}
+
+/// A name in backticks; `…` stands for further ones.
+fn named(name: &str) -> String {
+    if name == "…" { name.to_owned() } else { format!("`{name}`") }
 }
 
 impl std::fmt::Debug for Speaker {

@@ -4,6 +4,7 @@ use super::Resolver;
 use crate::diagnostic::{Code, Finding};
 use crate::model::NodeKind;
 use crate::source::Span;
+use crate::words;
 use std::collections::BTreeMap;
 
 impl Resolver<'_> {
@@ -35,13 +36,9 @@ impl Resolver<'_> {
             if let Some(at) = circle {
                 let name = self.book.flows[start].name.clone();
                 self.say(
-                    Finding::new(
-                        Code::CallsItself,
-                        at,
-                        format!("the flow `{name}` calls itself, here or further on"),
-                    )
-                    .here("this call leads back")
-                    .mend("use `start` if the case needn't wait for it, or take the call out of the circle"),
+                    Finding::new(Code::CallsItself, at, words!("calls-itself", flow = name))
+                        .here(words!("calls-itself.here"))
+                        .mend(words!("calls-itself.mend")),
                 );
             }
         }

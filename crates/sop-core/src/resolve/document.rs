@@ -2,11 +2,12 @@
 
 use super::Resolver;
 use super::names::{Kind, twice};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, LaneId, Section, Zone};
 use crate::source::{Span, Spanned};
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{self, DocumentItem, Item, Name};
+use crate::words;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ impl Resolver<'_> {
             match item {
                 Item::Document(d) => {
                     if let Some(first) = self.book.document.as_ref().map(|d| d.at) {
-                        self.say(twice("document", &d.code, first));
+                        self.say(twice(words!("kind-document"), &d.code, first));
                     } else {
                         let document = self.document(d);
                         self.book.document = Some(document);
@@ -32,7 +33,7 @@ impl Resolver<'_> {
                 Item::Zone(z) => match zone_at {
                     Some(first) => {
                         let name = Spanned::new(z.name.value.clone(), z.at);
-                        self.say(twice("time zone", &name, first));
+                        self.say(twice(words!("kind-zone"), &name, first));
                     }
                     None => {
                         zone_at = Some(z.at);
@@ -46,8 +47,8 @@ impl Resolver<'_> {
     }
 
     fn document(&mut self, d: &DocumentItem) -> Document {
-        self.unique("section", d.sections.iter().map(|s| &s.id));
-        self.unique("clause", d.clauses.iter().map(|c| &c.id));
+        self.unique(|| words!("kind-section"), d.sections.iter().map(|s| &s.id));
+        self.unique(|| words!("kind-clause"), d.clauses.iter().map(|c| &c.id));
         let approvals = d.approvals.iter().map(|a| Approval {
             kind: match a.kind.value.as_str() {
                 "made" => ApprovalKind::Made,
@@ -74,11 +75,11 @@ impl Resolver<'_> {
     }
 
     /// Reports each id that stands twice.
-    fn unique<'t>(&mut self, what: &str, ids: impl Iterator<Item = &'t Name>) {
+    fn unique<'t>(&mut self, what: fn() -> Words, ids: impl Iterator<Item = &'t Name>) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for id in ids {
             match seen.get(id.value.as_str()) {
-                Some(first) => self.say(twice(what, id, *first)),
+                Some(first) => self.say(twice(what(), id, *first)),
                 None => {
                     seen.insert(&id.value, id.at);
                 }
@@ -93,9 +94,9 @@ impl Resolver<'_> {
             return page;
         }
         self.say(
-            Finding::new(Code::BadLiteral, page.at, format!("there is no page {}", page.value))
-                .here("pages count from 1")
-                .mend("write the page's number"),
+            Finding::new(Code::BadLiteral, page.at, words!("no-page", page = page.value))
+                .here(words!("no-page.here"))
+                .mend(words!("no-page.mend")),
         );
         1
     }
@@ -105,9 +106,9 @@ impl Resolver<'_> {
         let last = s.last_page.as_ref().map_or(first, |p| self.page(p));
         if last < first {
             self.say(
-                Finding::new(Code::EmptyRange, s.at, format!("page {last} lies before page {first}"))
-                    .here("these pages")
-                    .mend("write the smaller page first"),
+                Finding::new(Code::EmptyRange, s.at, words!("pages-reversed", last = last, first = first))
+                    .here(words!("pages-reversed.here"))
+                    .mend(words!("pages-reversed.mend")),
             );
         }
         Section { id: s.id.value.clone(), title: s.title.value.clone(), pages: (first, last), at: s.at }
@@ -116,18 +117,18 @@ impl Resolver<'_> {
     fn clause(&mut self, c: &tree::ClauseItem) -> Clause {
         let kind = ClauseKind::ALL.iter().find(|(_, word)| *word == c.kind.value).map(|(kind, _)| *kind);
         let kind = kind.unwrap_or_else(|| {
-            let words = || ClauseKind::ALL.iter().map(|(_, w)| *w);
-            let mend = nearest(&c.kind.value, words()).map_or_else(
-                || format!("use one of: {}", words().collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean `{near}`?"),
+            let known = || ClauseKind::ALL.iter().map(|(_, w)| *w);
+            let mend = nearest(&c.kind.value, known()).map_or_else(
+                || words!("use-one-of", names = names(known())),
+                |near| words!("did-you-mean", near = near),
             );
             self.say(
                 Finding::new(
                     Code::UnknownName,
                     c.kind.at,
-                    format!("`{}` is no kind of clause", c.kind.value),
+                    words!("unknown-clause-kind", kind = &c.kind.value),
                 )
-                .here("a kind of clause belongs here")
+                .here(words!("unknown-clause-kind.here"))
                 .mend(mend),
             );
             ClauseKind::Note
@@ -194,10 +195,10 @@ impl Resolver<'_> {
                     Finding::new(
                         Code::CitesOtherSection,
                         id.at,
-                        format!("clause `{}` is not of a section that this flow follows", id.value),
+                        words!("cites-other-section", clause = &id.value),
                     )
-                    .here("of another section")
-                    .mend(format!("write `derived from {} \"why it holds here too\"`", id.value)),
+                    .here(words!("cites-other-section.here"))
+                    .mend(words!("cites-other-section.mend", clause = &id.value)),
                 );
             }
             return id.value.clone();
@@ -225,21 +226,21 @@ impl Resolver<'_> {
         }
         let ids = self.book.document.iter().flat_map(|d| d.clauses.iter().map(|c| c.id.as_str()));
         let mend = nearest(&id.value, ids).map_or_else(
-            || "cite a clause that the document has, or write `assumed \"why\"`".to_owned(),
-            |near| format!("did you mean `{near}`? If the document doesn't say it, write `assumed \"why\"`"),
+            || words!("unknown-clause.mend"),
+            |near| words!("unknown-clause.mend-near", near = near),
         );
         self.say(
-            Finding::new(Code::UnknownClause, id.at, format!("the document has no clause `{}`", id.value))
-                .here("not in the document's register")
+            Finding::new(Code::UnknownClause, id.at, words!("unknown-clause", clause = &id.value))
+                .here(words!("unknown-clause.here"))
                 .mend(mend),
         );
     }
 
     fn no_document(&mut self, at: &Name) {
         self.say(
-            Finding::new(Code::UnknownDocument, at.at, "the book has no controlled document to refer to")
-                .here("refers to a document")
-                .mend("declare it: `document CODE \"title\" { … }`"),
+            Finding::new(Code::UnknownDocument, at.at, words!("no-document"))
+                .here(words!("no-document.here"))
+                .mend(words!("no-document.mend")),
         );
     }
 
@@ -251,10 +252,10 @@ impl Resolver<'_> {
                 let finding = Finding::new(
                     Code::UnknownDocument,
                     follows.document.at,
-                    format!("the book's document is `{}`, not `{}`", d.code, follows.document.value),
+                    words!("other-document", own = &d.code, named = &follows.document.value),
                 )
-                .here("another document")
-                .mend(format!("write `follows {}`", d.code));
+                .here(words!("other-document.here"))
+                .mend(words!("other-document.mend", own = &d.code));
                 self.say(finding);
             }
             Some(d) => {
@@ -264,16 +265,22 @@ impl Resolver<'_> {
                         continue;
                     }
                     let mend = nearest(&s.value, known.iter().map(String::as_str)).map_or_else(
-                        || format!("the document has: {}", known.join(", ")),
-                        |near| format!("did you mean `{near}`?"),
+                        || {
+                            if known.is_empty() {
+                                words!("unknown-section.mend-none", section = &s.value)
+                            } else {
+                                words!("unknown-section.mend", names = names(known.clone()))
+                            }
+                        },
+                        |near| words!("did-you-mean", near = near),
                     );
                     self.say(
                         Finding::new(
                             Code::UnknownSection,
                             s.at,
-                            format!("the document has no section `{}`", s.value),
+                            words!("unknown-section", section = &s.value),
                         )
-                        .here("no such section")
+                        .here(words!("unknown-section.here"))
                         .mend(mend),
                     );
                 }

@@ -5,7 +5,7 @@ use super::flow::{Draft, Place};
 use super::names::Kind;
 use super::nodes::then;
 use super::types::describe;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
     BranchId, Deadline, Edge, EdgeKind, EventId, FlowId, HoursId, Interrupt, LaneId, Late, Length, Literal,
     Node, NodeKind, Region, StageId, Trigger, Type,
@@ -13,6 +13,7 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{Arrow, ArrowKind, Clause, LengthClause, Name, Statement, StatementKind, Target};
+use crate::words;
 use petgraph::graph::NodeIndex;
 
 impl Resolver<'_> {
@@ -88,9 +89,9 @@ impl Resolver<'_> {
                 );
             }
             None => self.say(
-                Finding::new(Code::LeadsNowhere, s.at, format!("after `{}` nothing follows", s.name.value))
-                    .here("the last statement, and no `end`")
-                    .mend("write an `end` after it, or `then NAME` into it"),
+                Finding::new(Code::LeadsNowhere, s.at, words!("nothing-follows", node = &s.name.value))
+                    .here(words!("nothing-follows.here"))
+                    .mend(words!("nothing-follows.mend")),
             ),
         }
     }
@@ -276,7 +277,7 @@ impl Resolver<'_> {
             Some(Type::YesNo) => match yes_no() {
                 Some((value, usual)) => (value, usual.to_owned()),
                 None => {
-                    self.wrong_answer(s, name, "`yes` or `no`");
+                    self.wrong_answer(s, name, words!("wrong-answer.yes-no"));
                     return None;
                 }
             },
@@ -285,7 +286,7 @@ impl Resolver<'_> {
                 let found = choices.iter().enumerate().find(|(_, c)| c.name == name.value);
                 let Some((i, choice)) = found else {
                     let wanted = describe(ty);
-                    self.wrong_answer(s, name, &wanted);
+                    self.wrong_answer(s, name, wanted);
                     return None;
                 };
                 let label = if choice.label.is_empty() { &choice.name } else { &choice.label };
@@ -295,15 +296,15 @@ impl Resolver<'_> {
         Some((EdgeKind::Answer { name: name.value.clone(), value }, label.unwrap_or(usual)))
     }
 
-    fn wrong_answer(&mut self, s: &Statement, name: &Name, wanted: &str) {
+    fn wrong_answer(&mut self, s: &Statement, name: &Name, wanted: Words) {
         self.say(
             Finding::new(
                 Code::WrongType,
                 name.at,
-                format!("`{}` is no answer for the fact `{}`", name.value, s.name.value),
+                words!("wrong-answer", answer = &name.value, fact = &s.name.value),
             )
-            .here(format!("{wanted} is needed"))
-            .mend(format!("use {wanted}, or change the fact's type")),
+            .here(words!("wrong-answer.here", wanted = wanted.clone()))
+            .mend(words!("wrong-answer.mend", wanted = wanted)),
         );
     }
 
@@ -332,13 +333,13 @@ impl Resolver<'_> {
             .map(|n| n.name.clone())
             .collect();
         let mend = if starts.is_empty() {
-            "start the flow first: `start FLOW(…) as NAME \"…\"`".to_owned()
+            words!("not-a-start.mend-none")
         } else {
-            format!("wait for one of: {}", starts.join(", "))
+            words!("not-a-start.mend", names = names(starts))
         };
         self.say(
-            Finding::new(Code::NotAStart, start.at, format!("`{}` doesn't start a flow", start.value))
-                .here("the name of a `start` belongs here")
+            Finding::new(Code::NotAStart, start.at, words!("not-a-start", name = &start.value))
+                .here(words!("not-a-start.here"))
                 .mend(mend),
         );
     }
@@ -355,16 +356,22 @@ impl Resolver<'_> {
             if !self.names.is_lost(&name.value) && !self.is_full() {
                 let ends = signature.ends.iter().map(String::as_str);
                 let mend = nearest(&name.value, ends).map_or_else(
-                    || format!("it ends as: {}", signature.ends.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
+                    || {
+                        if signature.ends.is_empty() {
+                            words!("unknown-outcome.mend-none")
+                        } else {
+                            words!("unknown-outcome.mend", names = names(signature.ends.clone()))
+                        }
+                    },
+                    |near| words!("did-you-mean", near = near),
                 );
                 self.say(
                     Finding::new(
                         Code::UnknownOutcome,
                         name.at,
-                        format!("the flow never ends as `{}`", name.value),
+                        words!("unknown-outcome", outcome = &name.value),
                     )
-                    .here("no such end")
+                    .here(words!("unknown-outcome.here"))
                     .mend(mend),
                 );
             }
@@ -398,10 +405,10 @@ impl Resolver<'_> {
                         Finding::new(
                             Code::CrossesBranch,
                             name.at,
-                            format!("the arrow to `{}` crosses the border of a branch", name.value),
+                            words!("crosses-branch", target = &name.value),
                         )
-                        .here("on the other side of the border")
-                        .mend("let branches run to their last step; what follows stands behind the parallel"),
+                        .here(words!("crosses-branch.here"))
+                        .mend(words!("crosses-branch.mend")),
                     );
                 }
                 (ix != NodeIndex::end()).then_some(ix)
@@ -410,13 +417,9 @@ impl Resolver<'_> {
                 let Some((Place::Stage(id), _)) = draft.places.get(name.value.as_str()).copied() else {
                     if draft.places.contains_key(name.value.as_str()) {
                         self.say(
-                            Finding::new(
-                                Code::WrongKind,
-                                name.at,
-                                format!("`{}` is not a stage", name.value),
-                            )
-                            .here("only a stage can be resumed")
-                            .mend(format!("write `-> {}` to go there", name.value)),
+                            Finding::new(Code::WrongKind, name.at, words!("not-a-stage", name = &name.value))
+                                .here(words!("not-a-stage.here"))
+                                .mend(words!("not-a-stage.mend", name = &name.value)),
                         );
                     } else {
                         self.unknown_target(name, draft);
@@ -434,17 +437,12 @@ impl Resolver<'_> {
             return;
         }
         let mend = nearest(&name.value, draft.places.keys().copied()).map_or_else(
-            || {
-                format!(
-                    "write it: `step {} by LANE \"…\"`, or lead the arrow to a step that there is",
-                    name.value
-                )
-            },
-            |near| format!("did you mean `{near}`?"),
+            || words!("unknown-target.mend", name = &name.value),
+            |near| words!("did-you-mean", near = near),
         );
         self.say(
-            Finding::new(Code::UnknownName, name.at, format!("the flow has no step `{}`", name.value))
-                .here("leads nowhere")
+            Finding::new(Code::UnknownName, name.at, words!("unknown-target", name = &name.value))
+                .here(words!("unknown-target.here"))
                 .mend(mend),
         );
     }

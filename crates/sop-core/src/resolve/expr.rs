@@ -3,8 +3,8 @@
 use super::Resolver;
 use super::document::date;
 use super::names::Kind;
-use super::types::{describe, fits};
-use crate::diagnostic::{Code, Finding};
+use super::types::{self, describe, fits};
+use crate::diagnostic::{Code, Finding, names};
 use crate::model::{
     BinaryOp, CalendarId, CompareOp, DayKind, Expr, FactId, Field, HoursId, Literal, SettingId, TableId,
     Type, types::WEEKDAYS,
@@ -12,6 +12,7 @@ use crate::model::{
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{self, ExprKind};
+use crate::words;
 use chrono::NaiveDate;
 
 /// What names mean where an expression stands: facts of a flow, or parameters of a table, by position.
@@ -21,13 +22,22 @@ pub(super) struct Scope<'s> {
     pub(super) facts: &'s [Field],
     /// The file in which the expression stands.
     pub(super) file: FileId,
-    /// What a fact is called in findings: `fact` or `parameter`.
-    pub(super) what: &'static str,
+    /// What the facts are.
+    pub(super) of: ScopeOf,
+}
+
+/// What names mean facts of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ScopeOf {
+    /// A flow's facts.
+    Flow,
+    /// A table's parameters.
+    Table,
 }
 
 /// A scope without facts.
 pub(super) const fn nothing(file: FileId) -> Scope<'static> {
-    Scope { facts: &[], file, what: "fact" }
+    Scope { facts: &[], file, of: ScopeOf::Flow }
 }
 
 type Typed = Option<(Expr, Type)>;
@@ -39,7 +49,7 @@ impl Resolver<'_> {
         if fits(&found, wanted) {
             return Some(expr);
         }
-        self.wrong_type(e.at, &describe(wanted), &describe(&found), mend_type(wanted));
+        self.wrong_type(e.at, describe(wanted), describe(&found), types::mend(wanted));
         None
     }
 
@@ -50,9 +60,9 @@ impl Resolver<'_> {
             _ => {
                 self.wrong_type(
                     e.at,
-                    "a written value",
-                    "something that has to be worked out",
-                    "write the value itself",
+                    words!("want-written"),
+                    words!("want-written.found"),
+                    words!("want-written.mend"),
                 );
                 None
             }
@@ -123,12 +133,7 @@ impl Resolver<'_> {
         if matches!(found, Type::Moment | Type::Date) {
             return Some(expr);
         }
-        self.wrong_type(
-            e.at,
-            "a moment or a date",
-            &describe(&found),
-            "write `now`, or a fact of type `moment` or `date`",
-        );
+        self.wrong_type(e.at, words!("want-day"), describe(&found), words!("want-day.mend"));
         None
     }
 
@@ -179,20 +184,18 @@ impl Resolver<'_> {
         };
         let near = nearest(name, facts.chain(choices.iter().copied()));
         let mend = match (near, choices.is_empty()) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, false) => format!("use one of: {}", choices.join(", ")),
-            (None, true) if scope.what == "fact" => {
-                format!(
-                    "add it to the flow: `keeps {name}: text` (or another type), or define a setting of this name"
-                )
-            }
-            (None, true) => "use a parameter that the table takes".to_owned(),
+            (Some(near), _) => words!("did-you-mean", near = near),
+            (None, false) => words!("use-one-of", names = names(choices)),
+            (None, true) => match scope.of {
+                ScopeOf::Flow => words!("unknown-fact-or-setting.mend", name = name),
+                ScopeOf::Table => words!("unknown-parameter-or-setting.mend"),
+            },
         };
-        self.say(
-            Finding::new(Code::UnknownName, at, format!("there is no {} or setting `{name}`", scope.what))
-                .here("not known here")
-                .mend(mend),
-        );
+        let message = match scope.of {
+            ScopeOf::Flow => words!("unknown-fact-or-setting", name = name),
+            ScopeOf::Table => words!("unknown-parameter-or-setting", name = name),
+        };
+        self.say(Finding::new(Code::UnknownName, at, message).here(words!("not-known-here")).mend(mend));
     }
 
     fn list(&mut self, items: &[tree::Expr], at: Span, scope: Scope<'_>, hint: Option<&Type>) -> Typed {
@@ -204,22 +207,27 @@ impl Resolver<'_> {
             let wanted = of.get_or_insert_with(|| ty.clone());
             if !fits(&ty, wanted) {
                 let wanted = describe(wanted);
-                self.wrong_type(item.at, &wanted, &describe(&ty), "all parts of a list are of one type");
+                self.wrong_type(item.at, wanted, describe(&ty), words!("one-type-in-list"));
                 return None;
             }
             let Expr::Literal(literal) = expr else {
                 self.wrong_type(
                     item.at,
-                    "a written value",
-                    "something that has to be worked out",
-                    "use `add … to LIST` to put facts into a list",
+                    words!("want-written"),
+                    words!("want-written.found"),
+                    words!("want-written.mend-add"),
                 );
                 return None;
             };
             literals.push(literal);
         }
         let Some(of) = of else {
-            self.wrong_type(at, "a list whose type can be told", "an empty list", "write at least one part");
+            self.wrong_type(
+                at,
+                words!("want-list-type"),
+                words!("want-list-type.found"),
+                words!("want-list-type.mend"),
+            );
             return None;
         };
         Some((Expr::Literal(Literal::List(literals)), Type::List(Box::new(of))))
@@ -228,7 +236,12 @@ impl Resolver<'_> {
     fn known(&mut self, x: &tree::Expr, known: bool, scope: Scope<'_>) -> Typed {
         let Some((Expr::Fact(fact), _)) = self.typed(x, scope, None) else {
             if !matches!(x.kind, ExprKind::Name(_)) {
-                self.wrong_type(x.at, "the name of a fact", "something else", "write `FACT is known`");
+                self.wrong_type(
+                    x.at,
+                    words!("want-fact-name"),
+                    words!("something-else"),
+                    words!("want-fact-name.mend"),
+                );
             }
             return None;
         };
@@ -254,12 +267,12 @@ impl Resolver<'_> {
             (left, right, ty, found, found_at) = (l, r, t, f, b.at);
         }
         if !fits(&found, &ty) {
-            self.wrong_type(found_at, &describe(&ty), &describe(&found), "compare values of one type");
+            self.wrong_type(found_at, describe(&ty), describe(&found), words!("compare-one-type"));
             return None;
         }
         let ordered = matches!(ty, Type::Number | Type::Date | Type::Time | Type::Moment | Type::Duration);
         if !ordered && !matches!(op, CompareOp::Is | CompareOp::IsNot) {
-            self.wrong_type(a.at, "something that has an order", &describe(&ty), "use `is` or `is not`");
+            self.wrong_type(a.at, words!("want-order"), describe(&ty), words!("want-order.mend"));
             return None;
         }
         Some((Expr::Compare(op, Box::new(left), Box::new(right)), Type::YesNo))
@@ -268,7 +281,7 @@ impl Resolver<'_> {
     fn contains(&mut self, list: &tree::Expr, x: &tree::Expr, scope: Scope<'_>) -> Typed {
         let (l, ty) = self.typed(list, scope, None)?;
         let Type::List(of) = ty else {
-            self.wrong_type(list.at, "a list", &describe(&ty), "use `is` to compare single values");
+            self.wrong_type(list.at, words!("want-list"), describe(&ty), words!("want-list.mend-compare"));
             return None;
         };
         let x = self.expr(x, scope, &of)?;
@@ -288,9 +301,9 @@ impl Resolver<'_> {
             _ => {
                 self.wrong_type(
                     at,
-                    "two numbers, two lengths of time, or a moment and a length of time",
-                    &format!("{} and {}", describe(&l), describe(&r)),
-                    "count with values that go together",
+                    words!("want-countable"),
+                    words!("want-countable.found", left = describe(&l), right = describe(&r)),
+                    words!("want-countable.mend"),
                 );
                 return None;
             }
@@ -306,9 +319,9 @@ impl Resolver<'_> {
         let Some(gives) = gives else {
             self.wrong_type(
                 at,
-                "a value",
-                "a message",
-                format!("a table of messages is used by `say {}`", table.value),
+                words!("want-value"),
+                words!("want-message"),
+                words!("want-value.mend", table = &table.value),
             );
             return None;
         };
@@ -326,15 +339,15 @@ impl Resolver<'_> {
     ) -> Option<Vec<Expr>> {
         let Some(args) = args else { return self.implied_args(takes, callee, at, scope) };
         if args.len() != takes.len() {
-            let list: Vec<&str> = takes.iter().map(|f| f.name.as_str()).collect();
+            let call = written(callee, takes);
             self.say(
                 Finding::new(
                     Code::WrongArguments,
                     at,
-                    format!("`{callee}` takes {} values, {} are given", takes.len(), args.len()),
+                    words!("wrong-arguments", callee = callee, wanted = takes.len(), given = args.len()),
                 )
-                .here("these values")
-                .mend(format!("write `{callee}({})`", list.join(", "))),
+                .here(words!("wrong-arguments.here"))
+                .mend(words!("wrong-arguments.mend", call = call)),
             );
             return None;
         }
@@ -354,17 +367,18 @@ impl Resolver<'_> {
         for f in takes {
             let found = scope.facts.iter().position(|g| g.name == f.name);
             let Some(i) = found else {
+                let kind = match scope.of {
+                    ScopeOf::Flow => words!("kind-fact"),
+                    ScopeOf::Table => words!("kind-parameter"),
+                };
                 self.say(
                     Finding::new(
                         Code::WrongArguments,
                         at,
-                        format!("`{callee}` takes `{}`, and there is no {} of this name", f.name, scope.what),
+                        words!("missing-argument", callee = callee, parameter = &f.name, kind = kind),
                     )
-                    .here("without values in brackets, facts of the same names are taken")
-                    .mend(format!(
-                        "write the values: `{callee}({})`",
-                        takes.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ")
-                    )),
+                    .here(words!("missing-argument.here"))
+                    .mend(words!("missing-argument.mend", call = written(callee, takes))),
                 );
                 return None;
             };
@@ -372,9 +386,9 @@ impl Resolver<'_> {
                 let (wanted, is) = (describe(&f.ty), describe(&scope.facts[i].ty));
                 self.wrong_type(
                     at,
-                    &format!("for `{}`, {wanted}", f.name),
-                    &is,
-                    format!("write the values: `{callee}(…)`"),
+                    words!("want-for-parameter", parameter = &f.name, type = wanted),
+                    is,
+                    words!("want-for-parameter.mend", callee = callee),
                 );
                 return None;
             }
@@ -388,20 +402,8 @@ fn days(d: tree::Date) -> i32 {
     i32::try_from(date(d).signed_duration_since(NaiveDate::default()).num_days()).unwrap_or_default()
 }
 
-fn mend_type(wanted: &Type) -> &'static str {
-    match wanted {
-        Type::YesNo => "write `yes`, `no`, or a comparison such as `tries is at least 3`",
-        Type::Text => "write a text between quotes, or a fact of type `text`",
-        Type::Number => "write a whole number, or a fact of type `number`",
-        Type::Date => "write a date like `2023-10-02`, or `date of now`",
-        Type::Time => "write a time like `06:00`, or `time of now`",
-        Type::Moment => "write `now`, a fact of type `moment`, or a date and a time",
-        Type::Duration => "write a length of time like `30m`, or a setting or fact of type `duration`",
-        Type::OneOf(_) => "write one of the choices, or a fact of the same type",
-        Type::Weekday => "write a day like `monday`, or `weekday of now`",
-        Type::DayKind => {
-            "write `workday`, `holiday`, `weekend` or `long_weekend`, or `day of now by CALENDAR`"
-        }
-        Type::List(_) => "write a list like `[\"a\", \"b\"]`, or a fact that is a list",
-    }
+/// A call with the names of its parameters: `closing(at)`.
+fn written(callee: &str, takes: &[Field]) -> String {
+    let list: Vec<&str> = takes.iter().map(|f| f.name.as_str()).collect();
+    format!("{callee}({})", list.join(", "))
 }

@@ -1,9 +1,9 @@
 //! Flows: facts and signatures, then nodes, then arrows.
 
 use super::Resolver;
-use super::expr::Scope;
+use super::expr::{Scope, ScopeOf};
 use super::names::{Kind, twice};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words};
 use crate::model::{
     Becomes, BranchId, Edge, Fact, FactId, FactRole, Field, Flow, Node, Parallel, ParallelId, Region, Stage,
     StageId,
@@ -11,6 +11,7 @@ use crate::model::{
 use crate::source::{FileId, Span, Spanned, limits};
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{FlowItem, Name, Statement, StatementKind};
+use crate::words;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
 
@@ -63,7 +64,7 @@ pub(super) struct Draft<'t> {
 impl Draft<'_> {
     /// What names mean in this flow's expressions.
     pub(super) fn scope(&self) -> Scope<'_> {
-        Scope { facts: &self.facts, file: self.file, what: "fact" }
+        Scope { facts: &self.facts, file: self.file, of: ScopeOf::Flow }
     }
 
     /// The branches around a region, from the outside in.
@@ -96,22 +97,18 @@ impl Draft<'_> {
 impl Resolver<'_> {
     /// Facts, ends and sections of a flow.
     pub(super) fn declare_flow(&mut self, f: &FlowItem) {
-        let mut facts = self.fields(f.takes.iter().chain(&f.keeps), "fact");
+        let mut facts = self.fields(f.takes.iter().chain(&f.keeps), || words!("kind-fact"));
         let taken = f.takes.len().min(facts.len());
         if facts.len() > limits::INDEX_MAX {
-            self.too_many(f.at, "facts");
+            self.too_many(f.at, words!("too-many-facts", most = limits::INDEX_MAX));
             facts.truncate(limits::INDEX_MAX);
         }
         for fact in &facts {
             if self.peek(Kind::Setting, &fact.name, f.at.file).is_some() {
                 self.say(
-                    Finding::new(
-                        Code::NameTwice,
-                        fact.at,
-                        format!("`{}` is a fact of this flow and a setting of the book", fact.name),
-                    )
-                    .here("this fact hides the setting")
-                    .mend("give the fact another name"),
+                    Finding::new(Code::NameTwice, fact.at, words!("fact-hides-setting", fact = &fact.name))
+                        .here(words!("fact-hides-setting.here"))
+                        .mend(words!("fact-hides-setting.mend")),
                 );
             }
         }
@@ -125,15 +122,11 @@ impl Resolver<'_> {
         self.flows.push(Signature { facts, taken, gives, ends, follows });
     }
 
-    fn too_many(&mut self, at: Span, what: &str) {
+    fn too_many(&mut self, at: Span, message: Words) {
         self.say(
-            Finding::new(
-                Code::FileTooBig,
-                at,
-                format!("the flow has more than {} {what}", limits::INDEX_MAX),
-            )
-            .here("this flow")
-            .mend("split it into flows that call each other"),
+            Finding::new(Code::FileTooBig, at, message)
+                .here(words!("too-many-facts.here"))
+                .mend(words!("too-many-facts.mend")),
         );
     }
 
@@ -144,12 +137,12 @@ impl Resolver<'_> {
         }
         if !self.names.is_lost(&name.value) && !self.is_full() {
             let mend = nearest(&name.value, facts.iter().map(|f| f.name.as_str())).map_or_else(
-                || format!("add it to the flow: `keeps {}: text` (or another type)", name.value),
-                |near| format!("did you mean `{near}`?"),
+                || words!("unknown-fact.mend", fact = &name.value),
+                |near| words!("did-you-mean", near = near),
             );
             self.say(
-                Finding::new(Code::UnknownName, name.at, format!("the flow has no fact `{}`", name.value))
-                    .here("no such fact")
+                Finding::new(Code::UnknownName, name.at, words!("unknown-fact", fact = &name.value))
+                    .here(words!("unknown-fact.here"))
                     .mend(mend),
             );
         }
@@ -161,14 +154,10 @@ impl Resolver<'_> {
         let fact = self.fact(name, &draft.facts)?;
         if fact.index() < draft.taken {
             self.say(
-                Finding::new(
-                    Code::FactNotWritable,
-                    name.at,
-                    format!("`{}` was given at the start and stays as it is", name.value),
-                )
-                .here("can't be changed")
-                .label(draft.facts[fact.index()].at, "taken here")
-                .mend(format!("keep the new value in a fact of its own: `keeps {}_2: …`", name.value)),
+                Finding::new(Code::FactNotWritable, name.at, words!("fact-not-writable", fact = &name.value))
+                    .here(words!("fact-not-writable.here"))
+                    .label(draft.facts[fact.index()].at, words!("fact-not-writable.taken"))
+                    .mend(words!("fact-not-writable.mend", fact = &name.value)),
             );
         }
         Some(fact)
@@ -193,13 +182,17 @@ impl Resolver<'_> {
         self.nodes(&f.body, Region::Flow, &mut draft);
         self.arrows(&f.body, None, &mut draft);
         if draft.graph.node_count() > limits::INDEX_MAX || draft.graph.edge_count() > limits::INDEX_MAX {
-            self.too_many(f.at, "steps or arrows");
+            self.too_many(f.at, words!("too-many-steps", most = limits::INDEX_MAX));
         }
         if f.body.is_empty() && !self.names.is_lost(&f.name.value) {
             self.say(
-                Finding::new(Code::MissingPart, f.at, format!("the flow `{}` has no steps", f.name.value))
-                    .here("nothing to do")
-                    .mend("write its steps, and at least one `end`"),
+                Finding::new(
+                    Code::MissingPart,
+                    f.at,
+                    words!("without-steps", what = words!("kind-flow"), name = &f.name.value),
+                )
+                .here(words!("without-steps.here"))
+                .mend(words!("without-steps.mend-flow")),
             );
         }
         let first = f.body.first().and_then(|s| draft.entry(s)).unwrap_or_default();
@@ -242,7 +235,7 @@ impl Resolver<'_> {
     pub(super) fn name_place<'t>(&mut self, name: &'t Name, place: Place, draft: &mut Draft<'t>) {
         match draft.places.get(name.value.as_str()) {
             Some((_, first)) => {
-                let finding = twice("step", &Spanned::new(name.value.clone(), name.at), *first);
+                let finding = twice(words!("kind-step"), &Spanned::new(name.value.clone(), name.at), *first);
                 self.say(finding);
             }
             None => {

@@ -1,10 +1,12 @@
 //! The names of a book, by kind.
 
 use super::Resolver;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Value, Words, names};
 use crate::source::{FileId, Span, limits};
+use crate::syntax::keywords::called;
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{File, Item, Name};
+use crate::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds of things that have a name of their own.
@@ -55,6 +57,29 @@ impl Kind {
             Self::Flow => "flow",
             Self::Rule => "rule",
             Self::Scenario => "scenario",
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn called(self) -> Words {
+        called(self.word())
+    }
+
+    /// What it is called, with its article where the language has one.
+    fn a(self) -> Words {
+        match self {
+            Self::Lane => words!("kind-lane.a"),
+            Self::System => words!("kind-system.a"),
+            Self::Event => words!("kind-event.a"),
+            Self::Action => words!("kind-action.a"),
+            Self::Message => words!("kind-message.a"),
+            Self::Setting => words!("kind-setting.a"),
+            Self::Calendar => words!("kind-calendar.a"),
+            Self::Hours => words!("kind-hours.a"),
+            Self::Table => words!("kind-table.a"),
+            Self::Flow => words!("kind-flow.a"),
+            Self::Rule => words!("kind-rule.a"),
+            Self::Scenario => words!("kind-scenario.a"),
         }
     }
 }
@@ -111,15 +136,15 @@ impl<'a> Names<'a> {
                     Finding::new(
                         Code::FileTooBig,
                         name.at,
-                        format!("the book has more than {} of a kind: {}", limits::INDEX_MAX, kind.word()),
+                        words!("too-many-of-kind", most = limits::INDEX_MAX, kind = kind.called()),
                     )
-                    .here("one too many")
-                    .mend("split the book"),
+                    .here(words!("too-many-of-kind.here"))
+                    .mend(words!("too-many-of-kind.mend")),
                 );
             }
             let names = declared.entry(kind).or_default();
             if let Some(first) = names.get(name.value.as_str()) {
-                findings.push(twice(kind.word(), name, first.at));
+                findings.push(twice(kind.called(), name, first.at));
             } else {
                 names.insert(&name.value, Declared { id, at: name.at });
             }
@@ -143,11 +168,11 @@ impl<'a> Names<'a> {
 }
 
 /// A finding for the second of two alike.
-pub(super) fn twice(what: &str, name: &Name, first: Span) -> Finding {
-    Finding::new(Code::NameTwice, name.at, format!("there are two of `{}` ({what})", name.value))
-        .here("the second one")
-        .label(first, "the first one")
-        .mend("give one of them another name, or remove it")
+pub(super) fn twice(what: Words, name: &Name, first: Span) -> Finding {
+    Finding::new(Code::NameTwice, name.at, words!("name-twice", name = &name.value, what = what))
+        .here(words!("name-twice.here"))
+        .label(first, words!("name-twice.first"))
+        .mend(words!("name-twice.mend"))
 }
 
 impl Resolver<'_> {
@@ -166,15 +191,11 @@ impl Resolver<'_> {
                 let finding = Finding::new(
                     Code::FileNotUsed,
                     name.at,
-                    format!(
-                        "the {} `{}` is defined in `{path}`, which this file doesn't use",
-                        kind.word(),
-                        name.value
-                    ),
+                    words!("file-not-used", kind = kind.called(), name = &name.value, path = &path),
                 )
-                .here("borrowed without `use`")
-                .label(found.at, "defined here")
-                .mend(format!("add `use \"{path}\"` at the top of the file"));
+                .here(words!("file-not-used.here"))
+                .label(found.at, words!("file-not-used.defined"))
+                .mend(words!("file-not-used.mend", path = path));
                 self.say(finding);
             }
             return Some(found.id);
@@ -187,44 +208,45 @@ impl Resolver<'_> {
         if self.names.is_lost(&name.value) || name.value.is_empty() || self.is_full() {
             return;
         }
-        let word = kind.word();
+        let none = self.names.of(kind).next().is_none();
         if let Some(other) = Kind::ALL.iter().find(|k| self.names.get(**k, &name.value).is_some()) {
+            let mend = if none {
+                words!("wrong-kind.mend-none", kind = kind.a())
+            } else {
+                words!("wrong-kind.mend", kind = kind.a(), names = self.listed(kind))
+            };
             let finding = Finding::new(
                 Code::WrongKind,
                 name.at,
-                format!(
-                    "`{}` is the name of another kind of thing ({}), not of a {word}",
-                    name.value,
-                    other.word()
-                ),
+                words!("wrong-kind", name = &name.value, other = other.called(), kind = kind.a()),
             )
-            .here(format!("a {word} belongs here"))
-            .mend(format!("name a {word}; the book has: {}", self.listed(kind)));
+            .here(words!("wrong-kind.here", kind = kind.a()))
+            .mend(mend);
             self.say(finding);
             return;
         }
         let near = nearest(&name.value, self.names.of(kind));
         let mend = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if self.names.of(kind).next().is_none() => {
-                format!("define it: `{word} {} \"…\"`", name.value)
-            }
-            None => {
-                format!("define it (`{word} {} \"…\"`), or use one of: {}", name.value, self.listed(kind))
-            }
+            Some(near) => words!("did-you-mean", near = near),
+            None if none => words!("unknown-name.mend", keyword = kind.word(), name = &name.value),
+            None => words!(
+                "unknown-name.mend-or",
+                keyword = kind.word(),
+                name = &name.value,
+                names = self.listed(kind),
+            ),
         };
+        let message = words!("unknown-name", kind = kind.called(), name = &name.value);
         let finding =
-            Finding::new(Code::UnknownName, name.at, format!("there is no {word} `{}`", name.value))
-                .here("not defined anywhere in the book")
-                .mend(mend);
+            Finding::new(Code::UnknownName, name.at, message).here(words!("unknown-name.here")).mend(mend);
         self.say(finding);
     }
 
-    fn listed(&self, kind: Kind) -> String {
-        let mut names: Vec<&str> = self.names.of(kind).take(9).collect();
-        if names.len() > 8 {
-            names[8] = "…";
+    fn listed(&self, kind: Kind) -> Value {
+        let mut listed: Vec<&str> = self.names.of(kind).take(9).collect();
+        if listed.len() > 8 {
+            listed[8] = "…";
         }
-        names.join(", ")
+        names(listed)
     }
 }

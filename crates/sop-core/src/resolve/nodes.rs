@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::flow::{Draft, Place};
 use super::names::{Kind, twice};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
     ActionId, Branch, BranchId, EventId, FlowId, JoinMode, Keep, LaneId, MessageId, Node, NodeKind, Parallel,
     ParallelId, Region, Say, SayWhat, Stage, StageId, SystemId, TableId,
@@ -13,6 +13,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     ArrowKind, BranchItem, Clause, KeepClause, Name, SayClause, Statement, StatementKind,
 };
+use crate::words;
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
 
@@ -51,18 +52,18 @@ impl Resolver<'_> {
         self.nodes(inner, Region::Stage(id), draft);
         match draft.entry(s) {
             Some(first) => draft.stages[id.index()].first = first,
-            None => self.empty(s.at, "stage", &s.name),
+            None => self.empty(s.at, || words!("kind-stage"), &s.name),
         }
     }
 
-    fn empty(&mut self, at: Span, what: &str, name: &Name) {
+    fn empty(&mut self, at: Span, what: fn() -> Words, name: &Name) {
         if self.names.is_lost(&name.value) {
             return;
         }
         self.say(
-            Finding::new(Code::MissingPart, at, format!("the {what} `{}` has no steps", name.value))
-                .here("nothing to do")
-                .mend(format!("write its steps, or remove the {what}")),
+            Finding::new(Code::MissingPart, at, words!("without-steps", what = what(), name = &name.value))
+                .here(words!("without-steps.here"))
+                .mend(words!("without-steps.mend", what = what())),
         );
     }
 
@@ -108,13 +109,13 @@ impl Resolver<'_> {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for (i, b) in branches.iter().enumerate() {
             if let Some(first) = seen.insert(&b.name.value, b.name.at) {
-                self.say(twice("branch", &b.name, first));
+                self.say(twice(words!("kind-branch"), &b.name, first));
             }
             let branch = BranchId(u16::try_from(i).unwrap_or(u16::MAX));
             self.nodes(&b.body, Region::Branch(id, branch), draft);
             let first = b.body.first().and_then(|s| draft.entry(s));
             if first.is_none() {
-                self.empty(b.at, "branch", &b.name);
+                self.empty(b.at, || words!("kind-branch"), &b.name);
             }
             draft.parallels[id.index()].branches.push(Branch {
                 name: b.name.value.clone(),
@@ -131,14 +132,10 @@ impl Resolver<'_> {
         let lane = s.lane.as_ref().and_then(|l| self.look_up(Kind::Lane, l)).map(LaneId);
         if matches!(s.kind, StatementKind::Step) && s.lane.is_none() {
             self.say(
-                Finding::new(
-                    Code::MissingPart,
-                    s.at,
-                    format!("the step `{}` doesn't say who does it", s.name.value),
-                )
-                .here("`by LANE` is missing")
-                .because("without a lane nobody gets the task.")
-                .mend(format!("write `step {} by LANE \"…\"`", s.name.value)),
+                Finding::new(Code::MissingPart, s.at, words!("step-without-lane", step = &s.name.value))
+                    .here(words!("step-without-lane.here"))
+                    .because(words!("step-without-lane.why"))
+                    .mend(words!("step-without-lane.mend", step = &s.name.value)),
             );
         }
         let systems = s.systems.iter().filter_map(|name| self.system_of(name)).collect();
@@ -147,13 +144,9 @@ impl Resolver<'_> {
         let kind = self.kind(s, draft);
         if matches!(kind, NodeKind::End) && !draft.branches(region).is_empty() {
             self.say(
-                Finding::new(
-                    Code::EndInBranch,
-                    s.at,
-                    format!("`end {}` stands inside a branch", s.name.value),
-                )
-                .here("ends the case while other branches run")
-                .mend("move the end behind the parallel; let the branch run to its last step"),
+                Finding::new(Code::EndInBranch, s.at, words!("end-in-branch", end = &s.name.value))
+                    .here(words!("end-in-branch.here"))
+                    .mend(words!("end-in-branch.mend")),
             );
         }
         Node {
@@ -179,11 +172,11 @@ impl Resolver<'_> {
             let finding = Finding::new(
                 Code::RetiredSystem,
                 name.at,
-                format!("`{}` is no longer used since revision {revision}", system.name),
+                words!("retired-system", system = &system.name, revision = revision),
             )
-            .here("retired")
-            .label(system.at, "declared as retired here")
-            .mend("name the system that took its place, or leave `using` out");
+            .here(words!("retired-system.here"))
+            .label(system.at, words!("retired-system.declared"))
+            .mend(words!("retired-system.mend"));
             self.say(finding);
         }
         Some(SystemId(id))
@@ -257,10 +250,10 @@ impl Resolver<'_> {
                                     Finding::new(
                                         Code::GivenTwice,
                                         name.at,
-                                        format!("`{}` is filled in twice", name.value),
+                                        words!("filled-twice", fact = &name.value),
                                     )
-                                    .here("the second time")
-                                    .mend("keep one of them"),
+                                    .here(words!("filled-twice.here"))
+                                    .mend(words!("filled-twice.mend")),
                                 );
                             } else {
                                 fills.push(fact);
@@ -299,9 +292,9 @@ impl Resolver<'_> {
             let found = super::types::describe(&draft.facts[fact.index()].ty);
             self.wrong_type(
                 name.at,
-                "a list",
-                &found,
-                format!("use `set {} to …`, or make it a `list of …`", name.value),
+                words!("want-list"),
+                found,
+                words!("want-list.mend-set", fact = &name.value),
             );
             return None;
         };
@@ -316,12 +309,7 @@ impl Resolver<'_> {
             Type::YesNo | Type::OneOf(_) => Some(fact),
             other => {
                 let found = super::types::describe(other);
-                self.wrong_type(
-                    s.name.at,
-                    "a fact of type `yes_no` or `one of` for a decision",
-                    &found,
-                    "change the fact's type, or give the decision another name",
-                );
+                self.wrong_type(s.name.at, words!("want-decision"), found, words!("want-decision.mend"));
                 None
             }
         }
@@ -338,7 +326,12 @@ impl Resolver<'_> {
             let (takes, gives) = (table.takes.clone(), table.gives.clone());
             let args = self.args(say.args.as_deref(), &takes, &say.what.value, say.at, draft.scope());
             if gives.is_some() {
-                self.wrong_type(say.at, "a message", "a value", "say a table that `gives message`");
+                self.wrong_type(
+                    say.at,
+                    words!("want-message"),
+                    words!("want-value"),
+                    words!("want-message.mend"),
+                );
                 return None;
             }
             return Some(Say { what: SayWhat::Table(TableId(id)), args: args?, at: say.at });
@@ -360,19 +353,19 @@ impl Resolver<'_> {
         let mut out = Vec::new();
         for keep in keeps {
             let Some(i) = given.iter().position(|f| f.name == keep.field.value) else {
-                let names: Vec<&str> = given.iter().map(|f| f.name.as_str()).collect();
-                let mend = match crate::syntax::recover::nearest(&keep.field.value, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None if names.is_empty() => format!("`{by}` hands nothing over: remove the `keep`"),
-                    None => format!("it hands over: {}", names.join(", ")),
+                let known: Vec<&str> = given.iter().map(|f| f.name.as_str()).collect();
+                let mend = match crate::syntax::recover::nearest(&keep.field.value, known.iter().copied()) {
+                    Some(near) => words!("did-you-mean", near = near),
+                    None if known.is_empty() => words!("unknown-field.mend-none", by = by),
+                    None => words!("unknown-field.mend", names = names(known)),
                 };
                 self.say(
                     Finding::new(
                         Code::UnknownField,
                         keep.field.at,
-                        format!("`{by}` hands over no `{}`", keep.field.value),
+                        words!("unknown-field", by = by, field = &keep.field.value),
                     )
-                    .here("no such field")
+                    .here(words!("unknown-field.here"))
                     .mend(mend),
                 );
                 continue;
@@ -384,9 +377,9 @@ impl Resolver<'_> {
                 let (found, wanted) = (super::types::describe(found), super::types::describe(wanted));
                 self.wrong_type(
                     name.at,
-                    &format!("for the fact `{}`, {wanted}", name.value),
-                    &found,
-                    "give both the same type",
+                    words!("want-for-fact", fact = &name.value, type = wanted),
+                    found,
+                    words!("want-for-fact.mend"),
                 );
                 continue;
             }

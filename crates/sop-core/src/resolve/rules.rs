@@ -3,13 +3,14 @@
 use super::Resolver;
 use super::expr::nothing;
 use super::names::Kind;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, names};
 use crate::model::{
     EdgeKind, EventId, Flow, FlowId, Late, Law, Length, MessageId, NodeKind, Point, Rule, SayWhat, TableId,
     TableResult, Trigger, Type,
 };
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{LengthClause, Name, PointItem, PointKind, RuleItem, SentenceKind};
+use crate::words;
 use petgraph::graph::NodeIndex;
 
 /// Which end of a piece of work a bare name means.
@@ -68,9 +69,9 @@ impl Resolver<'_> {
             && !(1..=i64::from(u32::MAX) - 1).contains(&times.value)
         {
             self.say(
-                Finding::new(Code::BadLiteral, times.at, format!("`{}` times is no limit", times.value))
-                    .here("1 or more belongs here")
-                    .mend("write `at most once …`, or `never …` for not at all"),
+                Finding::new(Code::BadLiteral, times.at, words!("no-limit", times = times.value))
+                    .here(words!("no-limit.here"))
+                    .mend(words!("no-limit.mend")),
             );
         }
     }
@@ -122,14 +123,11 @@ impl Resolver<'_> {
                         Finding::new(
                             Code::RuleWithoutFlow,
                             name.at,
-                            format!(
-                                "the flow `{}` has none of the steps that the rule speaks of",
-                                name.value
-                            ),
+                            words!("rule-flow-without-steps", flow = &name.value),
                         )
-                        .here("the rule can't hold for it")
-                        .label(sentence.at, "this sentence")
-                        .mend("take the flow out of the rule, or name its own steps with `or`"),
+                        .here(words!("rule-flow-without-steps.here"))
+                        .label(sentence.at, words!("rule-flow-without-steps.sentence"))
+                        .mend(words!("rule-flow-without-steps.mend")),
                     );
                 }
             }
@@ -231,29 +229,26 @@ impl Resolver<'_> {
         {
             let known: Vec<&str> = answers(flow, n).collect();
             let mend = match known.as_slice() {
-                [] => "nobody answers there: name the step itself".to_owned(),
-                known => format!("its answers are: {}", known.join(", ")),
+                [] => words!("unknown-answer.mend-none"),
+                known => words!("unknown-answer.mend", names = names(known.iter().copied())),
             };
             self.say(
                 Finding::new(
                     Code::UnknownName,
                     answer.at,
-                    format!("`{}` has no answer `{}`", name.value, answer.value),
+                    words!("unknown-answer", node = &name.value, answer = &answer.value),
                 )
-                .here("no such answer")
+                .here(words!("unknown-answer.here"))
                 .mend(mend),
             );
             return;
         }
         if let Some(stage) = flows.iter().find_map(|f| f.stages.iter().find(|s| s.name == name.value)) {
-            let finding = Finding::new(
-                Code::WrongKind,
-                name.at,
-                format!("`{}` is a stage; a rule speaks of steps", name.value),
-            )
-            .here("a stage")
-            .label(stage.at, "this stage")
-            .mend("name one of its steps");
+            let finding =
+                Finding::new(Code::WrongKind, name.at, words!("rule-names-stage", stage = &name.value))
+                    .here(words!("rule-names-stage.here"))
+                    .label(stage.at, words!("rule-names-stage.stage"))
+                    .mend(words!("rule-names-stage.mend"));
             self.say(finding);
             return;
         }
@@ -262,27 +257,25 @@ impl Resolver<'_> {
         let known = known.filter(|n| !ends_only || matches!(n.kind, NodeKind::End)).map(|n| n.name.as_str());
         let known: Vec<&str> = known.collect();
         let mend = match nearest(&name.value, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name a step, a decision, a wait or an end of the flow that the rule is for".to_owned(),
+            Some(near) => words!("did-you-mean", near = near),
+            None => words!("unknown-step.mend"),
         };
-        let what = if ends_only { "end" } else { "step" };
+        let message = if ends_only {
+            words!("unknown-end", name = &name.value)
+        } else {
+            words!("unknown-step", name = &name.value)
+        };
         self.say(
-            Finding::new(Code::UnknownName, name.at, format!("there is no {what} `{}`", name.value))
-                .here("not in any flow that the rule is for")
-                .mend(mend),
+            Finding::new(Code::UnknownName, name.at, message).here(words!("unknown-step.here")).mend(mend),
         );
     }
 
     fn rule_without_flow(&mut self, r: &RuleItem) {
         let at = r.sentence.as_ref().map_or(r.at, |s| s.at);
         self.say(
-            Finding::new(
-                Code::RuleWithoutFlow,
-                at,
-                format!("no flow has all that the rule `{}` speaks of", r.name.value),
-            )
-            .here("these are never together in one flow")
-            .mend("name steps of one and the same flow"),
+            Finding::new(Code::RuleWithoutFlow, at, words!("rule-without-flow", rule = &r.name.value))
+                .here(words!("rule-without-flow.here"))
+                .mend(words!("rule-without-flow.mend")),
         );
     }
 }

@@ -1,10 +1,10 @@
 //! Scenarios: names, types, and that nothing is left out. Whether its acts fit is found by running it.
 
 use super::Resolver;
-use super::expr::Scope;
+use super::expr::{Scope, ScopeOf};
 use super::names::Kind;
 use super::rules::{answers, node};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
     Act, ActKind, EventId, Expectation, FactId, Field, FlowId, LaneId, Literal, MessageId, NodeKind,
     Scenario, SettingId, TableId, Type,
@@ -12,6 +12,7 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{ActItem, ActItemKind, DayTime, Given, Name, ScenarioItem};
+use crate::words;
 use chrono::{NaiveDateTime, NaiveTime};
 use petgraph::graph::NodeIndex;
 
@@ -73,13 +74,14 @@ impl Resolver<'_> {
                 let known: Vec<String> =
                     known.chain(self.book.settings.iter().map(|s| s.name.clone())).collect();
                 let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                self.not_given(&given.name, "neither a fact that the flow takes nor a setting", &known);
+                let message = words!("given-not-taken", name = &given.name.value);
+                self.not_given(&given.name, message, &known);
             }
         }
         let missing = fields.iter().enumerate().filter(|(i, _)| takes.iter().all(|(f, _)| f.index() != *i));
         let missing: Vec<&str> = missing.map(|(_, f)| f.name.as_str()).collect();
         let flow = self.book.flows.get(flow.index()).map(|f| f.name.clone()).unwrap_or_default();
-        self.want_all(s.at, &flow, &missing, "with");
+        self.want_all(s.at, &flow, &missing);
         takes.sort_by_key(|(f, _)| *f);
         settings.sort_by_key(|(s, _)| *s);
         (takes, settings)
@@ -87,38 +89,34 @@ impl Resolver<'_> {
 
     fn given_twice(&mut self, name: &Name) {
         self.say(
-            Finding::new(Code::GivenTwice, name.at, format!("`{}` is given twice", name.value))
-                .here("the second one")
-                .mend("keep one of them"),
+            Finding::new(Code::GivenTwice, name.at, words!("given-twice", what = &name.value))
+                .here(words!("given-twice.here"))
+                .mend(words!("given-twice.mend")),
         );
     }
 
-    fn not_given(&mut self, name: &Name, why: &str, known: &[&str]) {
+    fn not_given(&mut self, name: &Name, message: Words, known: &[&str]) {
         if self.names.is_lost(&name.value) || self.is_full() {
             return;
         }
         let mend = match (nearest(&name.value, known.iter().copied()), known.is_empty()) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, true) => "nothing is given here: remove it".to_owned(),
-            (None, false) => format!("use one of: {}", known.join(", ")),
+            (Some(near), _) => words!("did-you-mean", near = near),
+            (None, true) => words!("given-not-taken.mend"),
+            (None, false) => words!("use-one-of", names = names(known.iter().copied())),
         };
-        self.say(
-            Finding::new(Code::UnknownName, name.at, format!("`{}` is {why}", name.value))
-                .here("not known here")
-                .mend(mend),
-        );
+        self.say(Finding::new(Code::UnknownName, name.at, message).here(words!("not-known-here")).mend(mend));
     }
 
-    fn want_all(&mut self, at: Span, what: &str, missing: &[&str], word: &str) {
+    fn want_all(&mut self, at: Span, of: &str, missing: &[&str]) {
         if !missing.is_empty() {
             self.say(
                 Finding::new(
                     Code::WrongArguments,
                     at,
-                    format!("`{what}` needs a value for: {}", missing.join(", ")),
+                    words!("values-missing", of = of, names = names(missing.iter().copied())),
                 )
-                .here("a value is missing")
-                .mend(format!("write `{word} {} …`", missing.join(" …, "))),
+                .here(words!("values-missing.here"))
+                .mend(words!("values-missing.mend", example = format!("{} …", missing.join(" …, ")))),
             );
         }
     }
@@ -130,7 +128,8 @@ impl Resolver<'_> {
         for given in given {
             let Some(i) = fields.iter().position(|f| f.name == given.name.value) else {
                 let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
-                self.not_given(&given.name, &format!("nothing that `{what}` brings with it"), &known);
+                let message = words!("given-not-carried", name = &given.name.value, by = what);
+                self.not_given(&given.name, message, &known);
                 good = false;
                 continue;
             };
@@ -143,7 +142,7 @@ impl Resolver<'_> {
         if good {
             let missing = fields.iter().zip(&values).filter(|(_, v)| v.is_none());
             let missing: Vec<&str> = missing.map(|(f, _)| f.name.as_str()).collect();
-            self.want_all(at, what, &missing, "with");
+            self.want_all(at, what, &missing);
         }
         values.into_iter().collect()
     }
@@ -155,9 +154,9 @@ impl Resolver<'_> {
             if let ActItemKind::With(_) = item.kind {
                 if begun || !top {
                     self.say(
-                        Finding::new(Code::MisplacedClause, item.at, "what a case starts with is said first")
-                            .here("too late")
-                            .mend("move it to the beginning of the scenario"),
+                        Finding::new(Code::MisplacedClause, item.at, words!("with-too-late"))
+                            .here(words!("with-too-late.here"))
+                            .mend(words!("with-too-late.mend")),
                     );
                 }
                 continue;
@@ -193,9 +192,9 @@ impl Resolver<'_> {
                 }
                 if !answers(f, node).any(|a| a == answer.value) {
                     let known: Vec<String> = answers(f, node).map(str::to_owned).collect();
-                    let why = format!("no answer of `{}`", name.value);
+                    let message = words!("scenario-answer", answer = &answer.value, node = &name.value);
                     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                    self.not_given(answer, &why, &known);
+                    self.not_given(answer, message, &known);
                     return None;
                 }
                 ActKind::Answer { node, answer: answer.value.clone() }
@@ -256,7 +255,7 @@ impl Resolver<'_> {
             ActItemKind::ExpectAt(name, not) => Expectation::At { node: self.place(name, flow)?, not: *not },
             ActItemKind::ExpectHolds(expr) => {
                 let facts = self.flows.get(flow.index())?.facts.clone();
-                let scope = Scope { facts: &facts, file: expr.at.file, what: "fact" };
+                let scope = Scope { facts: &facts, file: expr.at.file, of: ScopeOf::Flow };
                 Expectation::Holds(self.expr(expr, scope, &Type::YesNo)?)
             }
             ActItemKind::ExpectEnded(name) => {
@@ -283,14 +282,14 @@ impl Resolver<'_> {
             return Some(found);
         }
         let known: Vec<String> = f.graph.node_weights().map(|n| n.name.clone()).collect();
-        let why = format!("no step of the flow `{}`", f.name);
+        let message = words!("scenario-step", name = &name.value, flow = &f.name);
         if let Some(near) = nearest(&name.value, known.iter().map(String::as_str)) {
-            self.not_given(name, &why, &[near]);
+            self.not_given(name, message, &[near]);
         } else if !self.names.is_lost(&name.value) {
             self.say(
-                Finding::new(Code::UnknownName, name.at, format!("`{}` is {why}", name.value))
-                    .here("no such step")
-                    .mend("name a step of the flow that the scenario is for"),
+                Finding::new(Code::UnknownName, name.at, message)
+                    .here(words!("scenario-step.here"))
+                    .mend(words!("scenario-step.mend")),
             );
         }
         None
@@ -311,29 +310,25 @@ impl Resolver<'_> {
     fn misfit(&mut self, name: &Name, node: NodeIndex, flow: FlowId) {
         let Some(f) = self.book.flows.get(flow.index()) else { return };
         let n = &f.graph[node];
+        let node = &n.name;
         let (what, mend) = match n.kind {
-            NodeKind::Step { .. } => ("a step of a person", format!("write `do {}`", n.name)),
-            NodeKind::Decide { .. } => {
-                ("a decision of a person", format!("write `answer {} ANSWER`", n.name))
-            }
-            NodeKind::Do { .. } => ("done by the host", format!("write `done {0}` or `failed {0}`", n.name)),
-            NodeKind::Wait { .. } => {
-                ("a wait", "write `on EVENT` for what comes, or `advance` to let time pass".to_owned())
-            }
+            NodeKind::Step { .. } => (words!("misfit-step"), words!("misfit-step.mend", node = node)),
+            NodeKind::Decide { .. } => (words!("misfit-decide"), words!("misfit-decide.mend", node = node)),
+            NodeKind::Do { .. } => (words!("misfit-do"), words!("misfit-do.mend", node = node)),
+            NodeKind::Wait { .. } => (words!("misfit-wait"), words!("misfit-wait.mend")),
             NodeKind::Start { .. } | NodeKind::Call { .. } => {
-                ("a case of its own", format!("write `in {} {{ … }}` for what happens in it", n.name))
+                (words!("misfit-case"), words!("misfit-case.mend", node = node))
             }
-            NodeKind::Await { .. } => {
-                ("a wait for another case", "bring that case to its end by `in START { … }`".to_owned())
-            }
-            NodeKind::End => ("an end", format!("write `expect ended {}`", n.name)),
+            NodeKind::Await { .. } => (words!("misfit-await"), words!("misfit-await.mend")),
+            NodeKind::End => (words!("misfit-end"), words!("misfit-end.mend", node = node)),
             NodeKind::Choose | NodeKind::Fork(_) | NodeKind::Join(_) | NodeKind::Resume(_) => {
-                ("passed by itself", "remove this line".to_owned())
+                (words!("misfit-passed"), words!("misfit-passed.mend"))
             }
         };
-        let finding = Finding::new(Code::MisfitAct, name.at, format!("`{}` is {what}", name.value))
-            .here("does not go together")
-            .label(n.at, "declared here")
+        let message = words!("misfit", node = &name.value, what = what);
+        let finding = Finding::new(Code::MisfitAct, name.at, message)
+            .here(words!("misfit.here"))
+            .label(n.at, words!("misfit.declared"))
             .mend(mend);
         self.say(finding);
     }

@@ -1,21 +1,22 @@
 //! Decision tables.
 
 use super::Resolver;
-use super::expr::Scope;
+use super::expr::{Scope, ScopeOf};
 use super::names::Kind;
 use super::types::{describe, fits};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words};
 use crate::model::{Cell, Expr, Literal, MessageId, Row, Table, TableResult, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::build::literal::NO_TIME;
 use crate::syntax::tree::{self, ExprKind, Item, TableItem};
+use crate::words;
 
 impl Resolver<'_> {
     /// What tables take and give: before their rows, which may use other tables.
     pub(super) fn declare_tables<'t>(&mut self, items: impl Iterator<Item = &'t Item>) {
         for item in items {
             let Item::Table(t) = item else { continue };
-            let takes = self.fields(&t.takes, "parameter");
+            let takes = self.fields(&t.takes, || words!("kind-parameter"));
             let gives = match &t.gives {
                 Some(gives) => gives.value.as_ref().map(|ty| self.ty(ty)),
                 None => {
@@ -23,10 +24,10 @@ impl Resolver<'_> {
                         Finding::new(
                             Code::MissingPart,
                             t.at,
-                            format!("the table `{}` doesn't say what it gives", t.name.value),
+                            words!("table-without-result", table = &t.name.value),
                         )
-                        .here("`gives` is missing")
-                        .mend("add `gives message`, or `gives` and a type"),
+                        .here(words!("table-without-result.here"))
+                        .mend(words!("table-without-result.mend")),
                     );
                     None
                 }
@@ -47,20 +48,17 @@ impl Resolver<'_> {
     pub(super) fn table(&mut self, t: &TableItem) {
         let Some(index) = self.book.tables.iter().position(|known| known.at == t.at) else { return };
         let (takes, gives) = (self.book.tables[index].takes.clone(), self.book.tables[index].gives.clone());
-        let scope = Scope { facts: &takes, file: t.at.file, what: "parameter" };
+        let scope = Scope { facts: &takes, file: t.at.file, of: ScopeOf::Table };
         if t.columns.is_empty() || t.rows.is_empty() {
+            let message = if t.rows.is_empty() {
+                words!("table-without-rows", table = &t.name.value)
+            } else {
+                words!("table-without-columns", table = &t.name.value)
+            };
             self.say(
-                Finding::new(
-                    Code::MissingPart,
-                    t.at,
-                    format!(
-                        "the table `{}` has no {}",
-                        t.name.value,
-                        if t.rows.is_empty() { "rows" } else { "columns" }
-                    ),
-                )
-                .here("nothing can be looked up")
-                .mend("write `columns …` and at least one `row … -> …`"),
+                Finding::new(Code::MissingPart, t.at, message)
+                    .here(words!("table-without-rows.here"))
+                    .mend(words!("table-without-rows.mend")),
             );
         }
         let columns: Vec<Option<(Expr, Type)>> = t.columns.iter().map(|c| self.column(c, scope)).collect();
@@ -71,14 +69,10 @@ impl Resolver<'_> {
                     Finding::new(
                         Code::WrongCells,
                         row.at,
-                        format!(
-                            "this row has {} cells, the table has {} columns",
-                            row.cells.len(),
-                            t.columns.len()
-                        ),
+                        words!("wrong-cells", cells = row.cells.len(), columns = t.columns.len()),
                     )
-                    .here("this row")
-                    .mend("write one cell for each column, with `|` between them; `any` fits everything"),
+                    .here(words!("wrong-cells.here"))
+                    .mend(words!("wrong-cells.mend")),
                 );
                 continue;
             }
@@ -106,9 +100,9 @@ impl Resolver<'_> {
         if let ExprKind::Call(name, _) = &column.kind {
             // A table that looks into others could look into itself.
             self.say(
-                Finding::new(Code::WrongType, column.at, "a column can't look into another table")
-                    .here(format!("looks into `{}`", name.value))
-                    .mend("work it out before, and give it to the table as a parameter"),
+                Finding::new(Code::WrongType, column.at, words!("column-looks-into-table"))
+                    .here(words!("column-looks-into-table.here", table = &name.value))
+                    .mend(words!("column-looks-into-table.mend")),
             );
             return None;
         }
@@ -119,12 +113,7 @@ impl Resolver<'_> {
         ) {
             return Some((expr, ty));
         }
-        self.wrong_type(
-            column.at,
-            "something with ranges or choices",
-            &describe(&ty),
-            "use `time of …`, `day of … by …`, `weekday of …`, a number, a yes_no or a `one of`",
-        );
+        self.wrong_type(column.at, words!("want-column"), describe(&ty), words!("want-column.mend"));
         None
     }
 
@@ -135,7 +124,7 @@ impl Resolver<'_> {
                 let values: Vec<Option<Literal>> = values.iter().map(|v| self.cell_value(v, ty)).collect();
                 let values: Vec<Literal> = values.into_iter().collect::<Option<_>>()?;
                 if *ty == Type::Time {
-                    self.wrong_cell(cell.at, "a time of day needs a range", "write `06:00 to 18:00`");
+                    self.wrong_cell(cell.at, words!("cell-needs-range"), words!("cell-needs-range.mend"));
                     return None;
                 }
                 Some(Cell::Values(values))
@@ -152,17 +141,17 @@ impl Resolver<'_> {
                     }
                     (Literal::Time(_), Literal::Time(_)) | (Literal::Number(_), Literal::Number(_)) => {
                         self.say(
-                            Finding::new(Code::EmptyRange, cell.at, "nothing lies in this range")
-                                .here("the end is not part of a range")
-                                .mend("write the smaller value first; the end must lie beyond the beginning"),
+                            Finding::new(Code::EmptyRange, cell.at, words!("empty-range"))
+                                .here(words!("empty-range.here"))
+                                .mend(words!("empty-range.mend")),
                         );
                         None
                     }
                     _ => {
                         self.wrong_cell(
                             cell.at,
-                            "only times and numbers have ranges",
-                            "list the values with commas between them",
+                            words!("cell-without-range"),
+                            words!("cell-without-range.mend"),
                         );
                         None
                     }
@@ -171,30 +160,22 @@ impl Resolver<'_> {
             tree::Cell::Below(n) => match self.cell_value(n, ty)? {
                 Literal::Number(n) => Some(Cell::Numbers(None, Some(n))),
                 _ => {
-                    self.wrong_cell(
-                        cell.at,
-                        "`below` is for numbers",
-                        "write a range of times: `00:00 to 06:00`",
-                    );
+                    self.wrong_cell(cell.at, words!("cell-below"), words!("cell-below.mend"));
                     None
                 }
             },
             tree::Cell::OrMore(n) => match self.cell_value(n, ty)? {
                 Literal::Number(n) => Some(Cell::Numbers(Some(n), None)),
                 _ => {
-                    self.wrong_cell(
-                        cell.at,
-                        "`or more` is for numbers",
-                        "write a range of times: `18:00 to 24:00`",
-                    );
+                    self.wrong_cell(cell.at, words!("cell-or-more"), words!("cell-or-more.mend"));
                     None
                 }
             },
         }
     }
 
-    fn wrong_cell(&mut self, at: Span, message: &str, mend: &str) {
-        self.say(Finding::new(Code::WrongCell, at, message).here("this cell").mend(mend));
+    fn wrong_cell(&mut self, at: Span, message: Words, mend: Words) {
+        self.say(Finding::new(Code::WrongCell, at, message).here(words!("cell-needs-range.here")).mend(mend));
     }
 
     fn cell_value(&mut self, value: &tree::Expr, ty: &Type) -> Option<Literal> {
@@ -204,8 +185,8 @@ impl Resolver<'_> {
             _ => {
                 self.wrong_cell(
                     value.at,
-                    &format!("this cell holds {}, its column {}", describe(&found), describe(ty)),
-                    "write a value of the column's type",
+                    words!("cell-type", found = describe(&found), wanted = describe(ty)),
+                    words!("cell-type.mend"),
                 );
                 None
             }
@@ -224,9 +205,9 @@ impl Resolver<'_> {
         let ExprKind::Name(name) = &result.kind else {
             self.wrong_type(
                 result.at,
-                "the name of a message",
-                "something else",
-                "write the name of a message",
+                words!("want-message-name"),
+                words!("something-else"),
+                words!("want-message-name.mend"),
             );
             return None;
         };
@@ -239,11 +220,11 @@ impl Resolver<'_> {
                 Finding::new(
                     Code::WrongArguments,
                     result.at,
-                    format!("the message `{}` takes `{}`, which the table doesn't", name.value, p.name),
+                    words!("message-takes-more", message = &name.value, parameter = &p.name),
                 )
-                .here("can't be filled in")
-                .label(p.at, "this parameter")
-                .mend(format!("let the table take `{}` as well", p.name)),
+                .here(words!("message-takes-more.here"))
+                .label(p.at, words!("message-takes-more.parameter"))
+                .mend(words!("message-takes-more.mend", parameter = &p.name)),
             );
             return None;
         }

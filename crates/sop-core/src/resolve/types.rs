@@ -2,28 +2,59 @@
 
 use super::Resolver;
 use super::names::twice;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{Choice, Field, Type};
 use crate::source::Span;
 use crate::syntax::tree;
+use crate::words;
 use std::collections::BTreeMap;
 
 /// A type in words for the user.
-pub(crate) fn describe(ty: &Type) -> String {
+pub(crate) fn describe(ty: &Type) -> Words {
     match ty {
-        Type::YesNo => "yes or no".to_owned(),
-        Type::Text => "a text".to_owned(),
-        Type::Number => "a number".to_owned(),
-        Type::Date => "a date".to_owned(),
-        Type::Time => "a time of day".to_owned(),
-        Type::Moment => "a moment".to_owned(),
-        Type::Duration => "a length of time".to_owned(),
+        Type::YesNo => words!("type-yes-no"),
+        Type::Text => words!("type-text"),
+        Type::Number => words!("type-number"),
+        Type::Date => words!("type-date"),
+        Type::Time => words!("type-time"),
+        Type::Moment => words!("type-moment"),
+        Type::Duration => words!("type-duration"),
         Type::OneOf(choices) => {
-            format!("one of {{{}}}", choices.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", "))
+            words!("type-one-of", choices = names(choices.iter().map(|c| c.name.as_str())))
         }
-        Type::Weekday => "a day of the week".to_owned(),
-        Type::DayKind => "a kind of day".to_owned(),
-        Type::List(of) => format!("a list of {}", describe(of).trim_start_matches("a ")),
+        Type::Weekday => words!("type-weekday"),
+        Type::DayKind => words!("type-day-kind"),
+        Type::List(of) => words!("type-list", of = parts(of)),
+    }
+}
+
+/// What a list is made of.
+fn parts(of: &Type) -> Words {
+    match of {
+        Type::Text => words!("type-text.bare"),
+        Type::Number => words!("type-number.bare"),
+        Type::Date => words!("type-date.bare"),
+        Type::Time => words!("type-time.bare"),
+        Type::Moment => words!("type-moment.bare"),
+        Type::Duration => words!("type-duration.bare"),
+        other => describe(other),
+    }
+}
+
+/// How a value of a type is written.
+pub(super) fn mend(wanted: &Type) -> Words {
+    match wanted {
+        Type::YesNo => words!("type-yes-no.mend"),
+        Type::Text => words!("type-text.mend"),
+        Type::Number => words!("type-number.mend"),
+        Type::Date => words!("type-date.mend"),
+        Type::Time => words!("type-time.mend"),
+        Type::Moment => words!("type-moment.mend"),
+        Type::Duration => words!("type-duration.mend"),
+        Type::OneOf(_) => words!("type-one-of.mend"),
+        Type::Weekday => words!("type-weekday.mend"),
+        Type::DayKind => words!("type-day-kind.mend"),
+        Type::List(_) => words!("type-list.mend"),
     }
 }
 
@@ -54,7 +85,7 @@ impl Resolver<'_> {
                 let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
                 for (name, _) in choices {
                     if let Some(first) = seen.insert(&name.value, name.at) {
-                        self.say(twice("choice", name, first));
+                        self.say(twice(words!("kind-choice"), name, first));
                     }
                 }
                 Type::OneOf(
@@ -74,13 +105,13 @@ impl Resolver<'_> {
     pub(super) fn fields<'t>(
         &mut self,
         fields: impl IntoIterator<Item = &'t tree::Field>,
-        what: &str,
+        what: fn() -> Words,
     ) -> Vec<Field> {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let mut out = Vec::new();
         for f in fields {
             if let Some(first) = seen.get(f.name.value.as_str()) {
-                self.say(twice(what, &f.name, *first));
+                self.say(twice(what(), &f.name, *first));
                 continue;
             }
             seen.insert(&f.name.value, f.name.at);
@@ -90,16 +121,11 @@ impl Resolver<'_> {
     }
 
     /// Reports a value of the wrong type.
-    pub(super) fn wrong_type(
-        &mut self,
-        at: Span,
-        wanted: &str,
-        found: &str,
-        mend: impl Into<crate::diagnostic::Words>,
-    ) {
+    pub(super) fn wrong_type(&mut self, at: Span, wanted: Words, found: Words, mend: Words) {
+        let here = words!("wrong-type.here", found = found.clone());
         self.say(
-            Finding::new(Code::WrongType, at, format!("{wanted} is needed here, this is {found}"))
-                .here(format!("this is {found}"))
+            Finding::new(Code::WrongType, at, words!("wrong-type", wanted = wanted, found = found))
+                .here(here)
                 .mend(mend),
         );
     }

@@ -1,9 +1,10 @@
 //! `use`: which file may speak of what another defines.
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Value, names};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{File, Item};
+use crate::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each file the files whose names it sees: itself, those it uses, those they use.
@@ -23,12 +24,12 @@ pub(super) fn visible(
                 continue;
             }
             let mend = nearest(clean, paths.keys().copied()).map_or_else(
-                || format!("write the path from the book's folder on; it has: {}", shown(&paths)),
-                |near| format!("did you mean `use \"{near}\"`?"),
+                || words!("unknown-file.mend", names = shown(&paths)),
+                |near| words!("unknown-file.mend-near", near = near),
             );
             findings.push(
-                Finding::new(Code::UnknownFile, path.at, format!("the book has no file `{}`", path.value))
-                    .here("no such file")
+                Finding::new(Code::UnknownFile, path.at, words!("unknown-file", path = &path.value))
+                    .here(words!("unknown-file.here"))
                     .mend(mend),
             );
         }
@@ -37,12 +38,12 @@ pub(super) fn visible(
     files.iter().map(|f| (f.id, closure(f.id, &uses))).collect()
 }
 
-fn shown(paths: &BTreeMap<&str, FileId>) -> String {
+fn shown(paths: &BTreeMap<&str, FileId>) -> Value {
     let mut shown: Vec<&str> = paths.keys().copied().take(12).collect();
     if paths.len() > shown.len() {
         shown.push("…");
     }
-    shown.join(", ")
+    names(shown)
 }
 
 fn closure(of: FileId, uses: &BTreeMap<FileId, Vec<(FileId, Span)>>) -> BTreeSet<FileId> {
@@ -84,13 +85,9 @@ fn circles(
                 let mut circle: Vec<&str> = way[from..].iter().map(|(f, _)| name(*f)).collect();
                 circle.push(name(used));
                 findings.push(
-                    Finding::new(
-                        Code::UseCircle,
-                        at,
-                        format!("files use each other in a circle: {}", circle.join(" -> ")),
-                    )
-                    .here("closes the circle")
-                    .mend("move what both need into a third file, and `use` that"),
+                    Finding::new(Code::UseCircle, at, words!("use-circle", files = circle.join("` -> `")))
+                        .here(words!("use-circle.here"))
+                        .mend(words!("use-circle.mend")),
                 );
             } else if !done.contains(&used) {
                 way.push((used, 0));

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::document::date;
 use super::names::Kind;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
     Action, Calendar, CalendarId, Day, Event, Field, Ground, Hours, HoursRow, Lane, Message, Retries,
     Setting, System,
@@ -12,6 +12,7 @@ use crate::syntax::build::literal::NO_TIME;
 use crate::syntax::tree::{
     CalendarItem, Declaration, DeclarationClause as Clause, HoursItem, SettingItem, Text,
 };
+use crate::words;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +32,7 @@ impl Resolver<'_> {
     fn declared_fields(
         &mut self,
         d: &Declaration,
-        what: &str,
+        what: fn() -> Words,
         of: fn(&Clause) -> Option<&Vec<crate::syntax::tree::Field>>,
     ) -> Vec<Field> {
         let fields = d.clauses.iter().filter_map(of).flatten();
@@ -60,8 +61,11 @@ impl Resolver<'_> {
 
     pub(super) fn event(&mut self, d: &Declaration) {
         let grounds = self.declared_grounds(d);
-        let carries =
-            self.declared_fields(d, "field", |c| if let Clause::Carries(f) = c { Some(f) } else { None });
+        let carries = self.declared_fields(
+            d,
+            || words!("kind-field"),
+            |c| if let Clause::Carries(f) = c { Some(f) } else { None },
+        );
         let breaks_silence = d.clauses.iter().any(|c| matches!(c, Clause::BreaksSilence(_)));
         let label = Self::label(d.label.as_ref());
         self.book.events.push(Event {
@@ -76,10 +80,16 @@ impl Resolver<'_> {
 
     pub(super) fn action(&mut self, d: &Declaration) {
         let grounds = self.declared_grounds(d);
-        let takes =
-            self.declared_fields(d, "input", |c| if let Clause::Takes(f) = c { Some(f) } else { None });
-        let gives =
-            self.declared_fields(d, "output", |c| if let Clause::Gives(f) = c { Some(f) } else { None });
+        let takes = self.declared_fields(
+            d,
+            || words!("kind-input"),
+            |c| if let Clause::Takes(f) = c { Some(f) } else { None },
+        );
+        let gives = self.declared_fields(
+            d,
+            || words!("kind-output"),
+            |c| if let Clause::Gives(f) = c { Some(f) } else { None },
+        );
         let (mut limit_ms, mut retries) = (None, None);
         for clause in &d.clauses {
             match clause {
@@ -99,10 +109,10 @@ impl Resolver<'_> {
                                 Finding::new(
                                     Code::BadLiteral,
                                     times.at,
-                                    format!("{} is no number of retries", times.value),
+                                    words!("bad-retries", times = times.value),
                                 )
-                                .here("from 1 to 100")
-                                .mend("write how many further tries there are, or leave `retries` out"),
+                                .here(words!("bad-retries.here"))
+                                .mend(words!("bad-retries.mend")),
                             );
                             1
                         });
@@ -127,9 +137,9 @@ impl Resolver<'_> {
     fn given_once(&mut self, again: bool, at: crate::source::Span, what: &str) {
         if again {
             self.say(
-                Finding::new(Code::GivenTwice, at, format!("`{what}` is given twice"))
-                    .here("the second one")
-                    .mend("keep one of them"),
+                Finding::new(Code::GivenTwice, at, words!("given-twice", what = what))
+                    .here(words!("given-twice.here"))
+                    .mend(words!("given-twice.mend")),
             );
         }
     }
@@ -138,17 +148,20 @@ impl Resolver<'_> {
     pub(super) fn not_zero(&mut self, ms: i64, at: crate::source::Span) {
         if ms <= 0 {
             self.say(
-                Finding::new(Code::ZeroDuration, at, "this length of time is nothing at all")
-                    .here("no time passes")
-                    .mend("write at least `1s`"),
+                Finding::new(Code::ZeroDuration, at, words!("zero-duration"))
+                    .here(words!("zero-duration.here"))
+                    .mend(words!("zero-duration.mend")),
             );
         }
     }
 
     pub(super) fn message(&mut self, d: &Declaration) {
         let grounds = self.declared_grounds(d);
-        let takes =
-            self.declared_fields(d, "parameter", |c| if let Clause::Takes(f) = c { Some(f) } else { None });
+        let takes = self.declared_fields(
+            d,
+            || words!("kind-parameter"),
+            |c| if let Clause::Takes(f) = c { Some(f) } else { None },
+        );
         let mut texts: Vec<(String, String)> = Vec::new();
         let mut used: BTreeSet<String> = BTreeSet::new();
         for clause in &d.clauses {
@@ -158,10 +171,10 @@ impl Resolver<'_> {
                     Finding::new(
                         Code::UnknownName,
                         language.at,
-                        format!("`{}` is no language of messages", language.value),
+                        words!("unknown-language", language = &language.value),
                     )
-                    .here("a language belongs here")
-                    .mend(format!("use one of: {}", LANGUAGES.join(", "))),
+                    .here(words!("unknown-language.here"))
+                    .mend(words!("use-one-of", names = names(LANGUAGES))),
                 );
                 continue;
             }
@@ -171,17 +184,22 @@ impl Resolver<'_> {
             }
             for name in placeholders(&text.value) {
                 if !takes.iter().any(|f| f.name == name) {
-                    let mend = crate::syntax::recover::nearest(&name, takes.iter().map(|f| f.name.as_str())).map_or_else(
-                        || format!("add it: `takes {name}: text`; a brace that is meant as such is written twice: `{{{{`"),
-                        |near| format!("did you mean `{{{near}}}`?"),
+                    let known = takes.iter().map(|f| f.name.as_str());
+                    let mend = crate::syntax::recover::nearest(&name, known).map_or_else(
+                        || words!("unknown-placeholder.mend", parameter = &name),
+                        |near| words!("did-you-mean", near = format!("{{{near}}}")),
                     );
                     self.say(
                         Finding::new(
                             Code::UnknownPlaceholder,
                             text.at,
-                            format!("`{{{name}}}` is no parameter of the message `{}`", d.name.value),
+                            words!(
+                                "unknown-placeholder",
+                                placeholder = format!("{{{name}}}"),
+                                message = &d.name.value,
+                            ),
                         )
-                        .here("in this text")
+                        .here(words!("unknown-placeholder.here"))
                         .mend(mend),
                     );
                 }
@@ -194,10 +212,10 @@ impl Resolver<'_> {
                 Finding::new(
                     Code::MissingLanguage,
                     d.name.at,
-                    format!("the message `{}` has no Indonesian text", d.name.value),
+                    words!("no-indonesian", message = &d.name.value),
                 )
-                .here("nothing to say to an Indonesian customer")
-                .mend("add a line `id \"…\"`"),
+                .here(words!("no-indonesian.here"))
+                .mend(words!("no-indonesian.mend")),
             );
         }
         for field in takes.iter().filter(|f| !used.contains(&f.name) && !texts.is_empty()) {
@@ -205,10 +223,10 @@ impl Resolver<'_> {
                 Finding::new(
                     Code::UnusedParameter,
                     field.at,
-                    format!("no text of `{}` shows `{}`", d.name.value, field.name),
+                    words!("unused-parameter", message = &d.name.value, parameter = &field.name),
                 )
-                .here("never shown")
-                .mend(format!("write `{{{}}}` into the text, or remove the parameter", field.name)),
+                .here(words!("unused-parameter.here"))
+                .mend(words!("unused-parameter.mend", placeholder = format!("{{{}}}", field.name))),
             );
         }
         let label = Self::label(d.label.as_ref());
@@ -246,9 +264,13 @@ impl Resolver<'_> {
         if covers.1 < covers.0 {
             let at = c.covers.as_ref().map_or(c.at, |(a, b)| a.at.to(b.at));
             self.say(
-                Finding::new(Code::EmptyRange, at, format!("the year {} lies before {}", covers.1, covers.0))
-                    .here("these years")
-                    .mend("write the earlier year first"),
+                Finding::new(
+                    Code::EmptyRange,
+                    at,
+                    words!("years-reversed", last = covers.1, first = covers.0),
+                )
+                .here(words!("years-reversed.here"))
+                .mend(words!("years-reversed.mend")),
             );
         }
         let mut days: Vec<Day> = Vec::new();
@@ -260,11 +282,11 @@ impl Resolver<'_> {
                     Finding::new(
                         Code::BadCalendarDay,
                         d.at,
-                        format!("{day} stands twice in the calendar `{}`", c.name.value),
+                        words!("day-twice", day = day.to_string(), calendar = &c.name.value),
                     )
-                    .here("the second time")
-                    .label(first, "the first time")
-                    .mend("keep one of them; both names can stand in its label"),
+                    .here(words!("day-twice.here"))
+                    .label(first, words!("day-twice.first"))
+                    .mend(words!("day-twice.mend")),
                 );
                 continue;
             }
@@ -273,10 +295,10 @@ impl Resolver<'_> {
                     Finding::new(
                         Code::BadCalendarDay,
                         d.at,
-                        format!("{day} lies outside of the years {} to {}", covers.0, covers.1),
+                        words!("day-not-covered", day = day.to_string(), first = covers.0, last = covers.1,),
                     )
-                    .here("not covered")
-                    .mend(format!("widen `covers`, or remove the day from the calendar `{}`", c.name.value)),
+                    .here(words!("day-not-covered.here"))
+                    .mend(words!("day-not-covered.mend", calendar = &c.name.value)),
                 );
             }
             days.push(Day { date: day, label: label.value.clone() });
@@ -304,9 +326,9 @@ impl Resolver<'_> {
             }
             if days.1 < days.0 || times.1 <= times.0 {
                 self.say(
-                    Finding::new(Code::EmptyRange, row.at, "these hours end before they begin")
-                        .here("turned round")
-                        .mend("write the earlier day and the earlier time first; hours over midnight are two lines"),
+                    Finding::new(Code::EmptyRange, row.at, words!("hours-reversed"))
+                        .here(words!("hours-reversed.here"))
+                        .mend(words!("hours-reversed.mend")),
                 );
                 continue;
             }
@@ -314,18 +336,18 @@ impl Resolver<'_> {
                 r.days.0 <= days.1 && days.0 <= r.days.1 && r.times.0 < times.1 && times.0 < r.times.1
             }) {
                 self.say(
-                    Finding::new(Code::HoursOverlap, row.at, "these hours overlap with a line before")
-                        .here("counted twice")
-                        .mend("let the lines follow each other without overlap"),
+                    Finding::new(Code::HoursOverlap, row.at, words!("hours-overlap"))
+                        .here(words!("hours-overlap.here"))
+                        .mend(words!("hours-overlap.mend")),
                 );
             }
             rows.push(HoursRow { days, times });
         }
         if rows.is_empty() && h.rows.is_empty() {
             self.say(
-                Finding::new(Code::NeverOpen, h.at, format!("the hours `{}` never open", h.name.value))
-                    .here("no line says when")
-                    .mend("add a line such as `monday to friday 08:00 to 17:00`"),
+                Finding::new(Code::NeverOpen, h.at, words!("never-open", hours = &h.name.value))
+                    .here(words!("never-open.here"))
+                    .mend(words!("never-open.mend")),
             );
         }
         let closed_on = h.closed_on.as_ref().and_then(|c| self.look_up(Kind::Calendar, c)).map(CalendarId);
