@@ -155,16 +155,3 @@ value_from! {
     Words => |x| Self::Words(x);
     Vec<Words> => |x| Self::List(x);
 }
-
-// Until every finding has its text in the files.
-impl From<&str> for Words {
-    fn from(text: &str) -> Self {
-        if text.is_empty() { Self::NONE } else { Self::verbatim(text) }
-    }
-}
-
-impl From<String> for Words {
-    fn from(text: String) -> Self {
-        text.as_str().into()
-    }
-}
