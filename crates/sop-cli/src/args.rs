@@ -19,6 +19,7 @@ Examples:
   sop check sop/customer-handling          is the book sound?
   sop explain S201                         what does this finding mean?
   sop graph live_chat > live_chat.svg      draw a flow
+  sop test                                 do its scenarios still pass?
   sop run live_chat                        work a case at the desk
   sop cases                                what is under way
   sop show 1                               what happened in case 1";
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// Work a case at the desk: what to do, what to say, what may be answered
     Run(Run),
+    /// Run the book's scenarios in virtual time, and say what none of them reaches
+    Test(Test),
     /// List the cases of a store
     Cases(Cases),
     /// Show a case: where it stands, and everything that happened to it
@@ -120,6 +123,56 @@ pub(crate) struct Graph {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code: 0 all passed, 1 something failed or the book has mistakes, 2 the command itself failed.
+
+Examples:
+  sop test
+  sop test sop/customer-handling --flow live_chat
+  sop test --scenario silent_twice --lang en
+  sop test --min-coverage 100 --report junit --output scenarios.xml
+  sop test --explore 1000 --seed 7")]
+pub(crate) struct Test {
+    /// The book's folder, or one of its files
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) path: PathBuf,
+    /// Only the scenarios and the coverage of this flow
+    #[arg(short, long)]
+    pub(crate) flow: Option<String>,
+    /// Only this scenario
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
+    /// What to report as
+    #[arg(short, long, value_enum, default_value_t = TestReport::Terminal)]
+    pub(crate) report: TestReport,
+    /// Write the report to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Also make so many random walks over each flow; what fails is printed as a short scenario
+    #[arg(short, long, value_name = "N")]
+    pub(crate) explore: Option<u64>,
+    /// Where chance begins: the same seed gives the same walks everywhere
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "explore")]
+    pub(crate) seed: u64,
+    /// Fail if of some flow less than so many of a hundred steps, arrows, timers, interruptions and ends is reached
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), conflicts_with = "scenario")]
+    pub(crate) min_coverage: Option<u32>,
+    /// Language of the report
+    #[arg(long, value_enum, default_value_t = Language::Id)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestReport {
+    /// Failures in full, one line a flow, what is not reached
+    Terminal,
+    /// All of it as data
+    Json,
+    /// `JUnit` XML for test servers
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod run;
 pub(crate) mod show;
+pub(crate) mod test;
 
 use crate::exit::Failure;
 use sop::SqliteStore;

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Explain(a) => command::explain::run(&a),
         Command::Graph(a) => command::graph::run(&a),
         Command::Run(a) => command::run::run(&a),
+        Command::Test(a) => command::test::run(&a),
         Command::Cases(a) => command::cases::run(&a),
         Command::Show(a) => command::show::run(&a),
         Command::Completions(a) => command::completions::run(&a),

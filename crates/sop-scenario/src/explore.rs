@@ -11,9 +11,13 @@ mod walk;
 use crate::coverage::Coverage;
 use crate::family::{CaseNo, Family};
 use crate::run::{Bench, Failure, Fault};
+use crate::tell::{self, Row, Told};
 use dice::Dice;
 use shrink::Shrinker;
-use sop_core::model::{Book, FlowId, Literal, Scenario, SettingId};
+use sop_core::diagnostic::Lang;
+use sop_core::model::{Act, ActKind, Book, FlowId, Literal, Scenario, SettingId};
+use sop_core::source::{FileId, Span};
+use sop_core::words;
 use sop_runtime::journal::replay;
 use std::collections::BTreeMap;
 use values::Values;
@@ -29,6 +33,8 @@ pub struct Options {
     pub walks: u64,
     /// Where chance begins.
     pub seed: u64,
+    /// In which language found scenarios are labelled.
+    pub lang: Lang,
 }
 
 /// What the walks found in one flow.
@@ -51,8 +57,16 @@ pub struct Explored<'b> {
 pub struct Found {
     /// The shortest scenario that fails so; its name is free in the book.
     pub scenario: Scenario,
-    /// How it fails.
+    /// How it fails. Its place is the line in the scenario's own text.
     pub failure: Failure,
+    /// The same in words.
+    pub told: Told,
+    /// What happened.
+    pub timeline: Vec<Row>,
+    /// The line of each act in the scenario's own text, and how long the log was before it.
+    pub steps: Vec<(Span, usize)>,
+    /// How many acts the scenario has.
+    pub lines: usize,
     /// The first walk that found it, from 0.
     pub walk: u64,
     /// How many acts that walk had.
@@ -62,7 +76,7 @@ pub struct Found {
 }
 
 /// Walks at random over one flow, and over those that it starts and calls.
-pub fn explore<'b>(book: &'b Book, flow: FlowId, options: Options) -> Explored<'b> {
+pub fn explore(book: &Book, flow: FlowId, options: Options) -> Explored<'_> {
     let values = Values::of(book);
     let settings = settings(book, &values);
     let mut bench = Bench::new(book);
@@ -89,29 +103,70 @@ pub fn explore<'b>(book: &'b Book, flow: FlowId, options: Options) -> Explored<'
         }
         known.insert(signature.clone(), explored.found.len());
         let acts = scenario.acts.len();
-        let found = short(&bench, &values, signature, scenario, failure, explored.found.len());
-        explored.found.push(Found { scenario: found.0, failure: found.1, walk, acts, times: 1 });
+        let scenario = short(&bench, &values, signature, scenario, explored.found.len(), options.lang);
+        explored.found.push(found(&bench, scenario, failure, walk, acts));
     }
     explored
 }
 
+/// The shortest scenario that fails so, with a name and its own lines as places.
 fn short(
     bench: &Bench<'_>,
     values: &Values,
     signature: String,
     scenario: Scenario,
-    failure: Failure,
     number: usize,
-) -> (Scenario, Failure) {
+    lang: Lang,
+) -> Scenario {
     let shrinker = Shrinker { bench, values, signature };
     let mut scenario = shrinker.shrink(scenario);
     let book = bench.book();
     let flow = book.flows.get(scenario.flow.index()).map_or("", |f| f.name.as_str());
     scenario.name = free_name(book, &format!("found_{flow}"), number + 1);
-    scenario.label = "Ditemukan oleh penjelajahan acak".to_owned();
+    scenario.label = words!("found-label").say(lang);
+    let with = !(scenario.takes.is_empty() && scenario.settings.is_empty());
+    number_lines(&mut scenario.acts, if with { 3 } else { 2 });
+    scenario.at = line(1);
+    scenario
+}
+
+fn found(bench: &Bench<'_>, scenario: Scenario, first: Failure, walk: u64, acts: usize) -> Found {
+    let book = bench.book();
+    let run = bench.run(&scenario);
     // Unless it is of a kind that scenarios don't fail by, it fails as before.
-    let failure = bench.run(&scenario).failure.unwrap_or(failure);
-    (scenario, failure)
+    let failure = run.failure.clone().unwrap_or(first);
+    let told = tell::failure(book, &scenario, &run, &failure);
+    let timeline = run.family.as_ref().map(|f| tell::timeline(book, f)).unwrap_or_default();
+    let steps: Vec<_> = run.acts.iter().map(|d| (d.at, d.log)).collect();
+    let lines = count(&scenario.acts);
+    Found { failure, told, timeline, steps, lines, walk, acts, times: 1, scenario }
+}
+
+/// A line of a scenario's own text, which stands in no file.
+fn line(number: u32) -> Span {
+    Span::new(FileId(u32::MAX), number, number)
+}
+
+/// Gives each act its line, as it will be printed; tells the line after the last one.
+fn number_lines(acts: &mut [Act], first: u32) -> u32 {
+    let mut next = first;
+    for act in acts {
+        act.at = line(next);
+        next += 1;
+        if let ActKind::Inside { acts, .. } = &mut act.kind {
+            next = number_lines(acts, next) + 1;
+        }
+    }
+    next
+}
+
+/// Acts that do something: `in NODE { … }` is none by itself.
+fn count(acts: &[Act]) -> usize {
+    let one = |act: &Act| match &act.kind {
+        ActKind::Inside { acts, .. } => count(acts),
+        _ => 1,
+    };
+    acts.iter().map(one).sum()
 }
 
 /// A name that no scenario of the book has.
@@ -145,7 +200,7 @@ fn not_replayed(family: &Family<'_>) -> Option<Failure> {
 }
 
 fn unsteady(case: CaseNo, flow: FlowId, what: String) -> Failure {
-    Failure { at: sop_core::source::Span::default(), flow, case, fault: Fault::Unsteady(what), log: 0 }
+    Failure { at: Span::default(), flow, case, fault: Fault::Unsteady(what), log: 0 }
 }
 
 #[cfg(test)]

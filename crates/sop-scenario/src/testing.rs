@@ -1,7 +1,6 @@
 //! For tests: a small book, and scenarios run on it.
 
 use crate::run::{Bench, Failure};
-use sop_core::diagnostic::Severity;
 use sop_core::model::Book;
 use sop_core::source::Sources;
 
@@ -14,17 +13,16 @@ pub(crate) fn sources(more: &str) -> Sources {
     sources
 }
 
-/// A checked book.
+/// The book, though the checker may have found more than names: what it proves is found again by running.
 pub(crate) fn book(sources: &Sources) -> Book {
     let compiled = sop_core::compile(sources);
-    let errors: Vec<_> = compiled
+    let line = |f: &sop_core::diagnostic::Finding| sources.line_column(f.at.file, f.at.start);
+    let findings: Vec<_> = compiled
         .findings
         .iter()
-        .filter(|f| f.severity() == Severity::Error)
-        .map(|f| format!("{}: {:?}", f.code.as_str(), sources.line_column(f.at.file, f.at.start)))
+        .map(|f| format!("{} {:?} {}", f.code.as_str(), line(f), f.message))
         .collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    compiled.book.unwrap()
+    compiled.book.unwrap_or_else(|| panic!("{findings:#?}"))
 }
 
 /// Runs the scenarios that are written behind the small book: each one's failure, with the line's text.

@@ -55,6 +55,7 @@ pub use sop_runtime::host::{
 };
 pub use sop_runtime::kernel::{CallId, TaskId};
 pub use sop_runtime::{Moment, Value, host, kernel};
+pub use sop_scenario as scenario;
 #[cfg(feature = "sqlite")]
 pub use sop_sqlite::SqliteStore;
 

@@ -23,6 +23,7 @@ areas![
     "findings",
     "kinds",
     "resolve",
+    "scenario",
     "soundness",
     "syntax",
 ];

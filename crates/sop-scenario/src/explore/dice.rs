@@ -1,4 +1,4 @@
-//! Chance that is the same on every machine and in every release: SplitMix64 (Steele, Lea, Flood: *Fast Splittable
+//! Chance that is the same on every machine and in every release: `SplitMix64` (Steele, Lea, Flood: *Fast Splittable
 //! Pseudorandom Number Generators*, OOPSLA 2014).
 
 /// A source of numbers that look like chance.

@@ -84,7 +84,11 @@ impl Shrinker<'_> {
     }
 
     fn make_plain(&self, found: &mut Scenario) {
-        self.try_it(found, |s| s.start = Values::plain_start());
+        for start in self.values.plain_starts(found.start) {
+            if found.start == start || self.try_it(found, |s| s.start = start) {
+                break;
+            }
+        }
         let book = self.bench.book();
         for i in 0..found.takes.len() {
             let flow = book.flows.get(found.flow.index());

@@ -36,9 +36,6 @@ impl Values {
         };
         values.read(book);
         values.days(book);
-        for times in [&mut values.times] {
-            times.retain(|t| *t < 86_400_000);
-        }
         values
     }
 
@@ -73,6 +70,15 @@ impl Values {
     pub(crate) fn plain_start() -> NaiveDateTime {
         let day = NaiveDate::from_ymd_opt(2023, 10, 2).unwrap_or_default();
         day.and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(9)
+    }
+
+    /// Where a found scenario may begin: the plainest first, and as it does last.
+    pub(crate) fn plain_starts(&self, now: NaiveDateTime) -> Vec<NaiveDateTime> {
+        let plain = Self::plain_start();
+        let at =
+            |ms: u32| plain.date().and_time(chrono::NaiveTime::MIN) + TimeDelta::milliseconds(i64::from(ms));
+        let same_time = plain.date().and_time(now.time());
+        [plain].into_iter().chain(self.times.iter().map(|t| at(*t))).chain([same_time, now]).collect()
     }
 
     fn pick(
