@@ -17,6 +17,7 @@ pub mod check;
 mod compile;
 pub mod diagnostic;
 pub mod explain;
+pub mod format;
 pub mod model;
 pub mod reference;
 pub mod render;

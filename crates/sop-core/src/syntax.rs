@@ -2,7 +2,7 @@
 
 pub(crate) mod build;
 pub mod keywords;
-mod parse;
+pub(crate) mod parse;
 pub(crate) mod recover;
 mod scan;
 pub mod tree;

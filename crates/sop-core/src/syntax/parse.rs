@@ -14,7 +14,16 @@ mod grammar {
     pub(super) struct Grammar;
 }
 
-pub(super) use grammar::Rule;
+pub(crate) use grammar::Rule;
+
+/// A piece of a text, as the grammar sees it.
+pub(crate) type Pair<'t> = pest::iterators::Pair<'t, Rule>;
+
+/// The items of a text that has no mistakes; `None` if the grammar can't read it.
+pub(crate) fn pairs(text: &str) -> Option<Vec<Pair<'_>>> {
+    let file = grammar::Grammar::parse(Rule::file, text).ok()?.next()?;
+    Some(file.into_inner().collect())
+}
 
 /// A file as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

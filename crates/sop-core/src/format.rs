@@ -1,0 +1,112 @@
+//! One layout for every file: `sop fmt`.
+//!
+//! The text is laid out anew from its tokens, by the structure that the grammar sees in it:
+//!
+//! - four spaces for each block; one clause, arrow, row or line of a scenario a line; `{` ends the line that opens it;
+//! - a block without steps of its own that is written on one line stays there, if it fits into [`WIDTH`] columns;
+//! - grounds of an arrow or a row follow it on its line if they fit, and stand below it otherwise;
+//! - arrows below each other have their `->` and their grounds in columns; so have rows of a table, sections of the document, and
+//!   lanes, systems, events and ends that stand on one line each;
+//! - a single empty line between things is kept, more are not; comments stay with what follows them, or at the end of their line.
+//!
+//! A file with a mistake in its text is left as it is. The result is read again and must mean the same: else nothing is changed.
+
+mod comments;
+mod entry;
+mod lines;
+mod tokens;
+
+use crate::diagnostic::{Finding, Severity};
+use crate::source::{FileId, Sources};
+use crate::syntax;
+use thiserror::Error;
+
+/// Columns into which a line is fitted where it can be broken.
+pub const WIDTH: usize = 120;
+
+/// How often a text is laid out at most until nothing moves any more.
+const ROUNDS_MAX: usize = 4;
+
+/// Why a file was not laid out.
+#[derive(Debug, Error)]
+pub enum FormatError {
+    /// Its text can't be read.
+    #[error("the file can't be read: {} mistakes in its text", .0.len())]
+    Unreadable(Vec<Finding>),
+    /// What came out would not mean the same. This is a mistake of the formatter: the file was left as it is.
+    #[error("the layout would have changed what the file means; it was left as it is")]
+    Unsafe,
+}
+
+/// Lays a file out.
+///
+/// ```
+/// let text = "lane   agent \"Agent\"\nflow hello \"Halo\" { step greet by agent \"Salam\"\nend done \"Selesai\" }";
+/// let laid_out = sop_core::format::format(text).unwrap();
+/// assert_eq!(laid_out, "lane agent \"Agent\"\nflow hello \"Halo\" {\n    step greet by agent \"Salam\"\n    end done \"Selesai\"\n}\n");
+/// ```
+///
+/// # Errors
+///
+/// [`FormatError::Unreadable`] if there are mistakes in its text (not in what it means).
+pub fn format(text: &str) -> Result<String, FormatError> {
+    let before = parse(text)?;
+    let mut out = lay_out(text)?;
+    // A comment that moved out of a line can let that line stand in columns with its like: once more, until nothing moves.
+    for _ in 0..ROUNDS_MAX {
+        let again = lay_out(&out)?;
+        if again == out {
+            break;
+        }
+        out = again;
+    }
+    match parse(&out) {
+        Ok(after) if after == before && comments::same(text, &out) => Ok(out),
+        _ => Err(FormatError::Unsafe),
+    }
+}
+
+fn lay_out(text: &str) -> Result<String, FormatError> {
+    let pairs = syntax::parse::pairs(text).ok_or(FormatError::Unsafe)?;
+    Ok(lines::lay_out(text, &entry::File::of(text, pairs)))
+}
+
+/// What a file means: its tree, without places.
+fn parse(text: &str) -> Result<serde_json::Value, FormatError> {
+    let mut sources = Sources::new();
+    sources.add("file.sop", text);
+    let Some(source) = sources.get(FileId(0)) else { return Err(FormatError::Unsafe) };
+    let parsed = syntax::parse(FileId(0), source);
+    let findings: Vec<Finding> =
+        parsed.findings.into_iter().filter(|f| f.severity() == Severity::Error).collect();
+    if !findings.is_empty() {
+        return Err(FormatError::Unreadable(findings));
+    }
+    let mut tree = serde_json::to_value(&parsed.file.items).map_err(|_| FormatError::Unsafe)?;
+    without_places(&mut tree);
+    Ok(tree)
+}
+
+/// Takes the places out of a tree. Trees are as deep as brackets may lie in each other.
+fn without_places(tree: &mut serde_json::Value) {
+    match tree {
+        serde_json::Value::Object(map) => {
+            map.retain(|_, v| !is_place(v));
+            map.values_mut().for_each(without_places);
+        }
+        serde_json::Value::Array(items) => {
+            items.retain(|v| !is_place(v));
+            items.iter_mut().for_each(without_places);
+        }
+        _ => {}
+    }
+}
+
+fn is_place(value: &serde_json::Value) -> bool {
+    value.as_object().is_some_and(|o| {
+        o.len() == 3 && o.contains_key("file") && o.contains_key("start") && o.contains_key("end")
+    })
+}
+
+#[cfg(test)]
+mod tests;
