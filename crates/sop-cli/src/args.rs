@@ -280,12 +280,18 @@ pub(crate) enum ClockKind {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "\
 Examples:
   sop cases
   sop cases --open --flow live_chat
-  sop cases --json | jq '.[].id'")]
+  sop cases --json | jq '.[].id'
+  sop cases move sop/customer-handling",
+    args_conflicts_with_subcommands = true
+)]
 pub(crate) struct Cases {
+    #[command(subcommand)]
+    pub(crate) what: Option<CasesCommand>,
     #[command(flatten)]
     pub(crate) store: StorePath,
     /// Only those under way
@@ -295,6 +301,46 @@ pub(crate) struct Cases {
     #[arg(long)]
     pub(crate) flow: Option<String>,
     /// One JSON document instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CasesCommand {
+    /// Move cases under way to the book as it is now, where that strands nobody
+    Move(CasesMove),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Without --apply nothing is changed: the plan is shown. Cases that would be stranded stay on the revision on which they
+began; the cases of one family move together or not at all.
+
+Exit code: 0 all can move, 1 some stay, 2 the command itself failed.
+
+Examples:
+  sop cases move sop/customer-handling
+  sop cases move sop/customer-handling --with ticket_sla=24h --apply
+  sop cases move --case 12 --json | jq '.cases[].reasons'")]
+pub(crate) struct CasesMove {
+    /// The book's folder, or one of its files
+    #[arg(value_name = "BOOK", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// A setting of the book: NAME=VALUE
+    #[arg(short, long = "with", value_name = "NAME=VALUE")]
+    pub(crate) with: Vec<String>,
+    /// Only this case, with its family; may be given more than once
+    #[arg(short, long, value_name = "CASE")]
+    pub(crate) case: Vec<u64>,
+    /// Make the move
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// Language of the reasons
+    #[arg(long, value_enum, default_value_t = Language::Id)]
+    pub(crate) language: Language,
+    /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,
 }

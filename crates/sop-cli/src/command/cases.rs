@@ -1,12 +1,17 @@
 //! `sop cases`.
 
-use crate::args::Cases;
+mod moving;
+
+use crate::args::{Cases, CasesCommand};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use sop::{CaseFilter, CaseRow, CaseStatus, Store};
 
 /// Lists the cases of a store.
 pub(crate) fn run(args: &Cases) -> Result<Exit, Failure> {
+    if let Some(CasesCommand::Move(args)) = &args.what {
+        return moving::run(args);
+    }
     let mut store = super::existing_store(&args.store.store)?;
     let rows = store.cases(&CaseFilter {
         open_only: args.open,

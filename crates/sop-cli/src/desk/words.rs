@@ -126,6 +126,7 @@ pub(crate) fn input(input: &InputView, names: Names<'_>) -> String {
             format!("kasus lain selesai: {flow} = {}", outcome.as_deref().unwrap_or("dibatalkan"))
         }
         InputView::Cancel { reason } => format!("dibatalkan: {reason}"),
+        InputView::Moved { .. } => "dipindahkan ke revisi baru".to_owned(),
         other => format!("{other:?}"),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::edition::Edition;
 use super::error::EngineError;
-use super::inner::{Family, FamilyGuard, Inner, Loaded};
+use super::inner::{Family, FamilyGuard, Inner, Loaded, Mode};
 use super::meta::{Applied, Meta};
 use super::outgoing::{Outgoing, is_for_subscribers};
 use crate::host::store::{
@@ -159,7 +159,6 @@ impl Inner {
         moving: Vec<Moving>,
         meta: &Meta,
     ) -> Result<(), EngineError> {
-        self.check_open()?;
         let mut transaction = Transaction::new(self, VecDeque::new());
         for Moving { mut row, state, at, from, effects } in moving {
             tracing::info!(case = row.id.0, flow = row.flow, "moved to another revision");
@@ -176,6 +175,9 @@ impl Inner {
 
     /// Tells timers, actions, subscribers and listeners what happened. The commit is behind us.
     fn publish(&self, happened: Vec<Happened>) {
+        if self.mode != Mode::Work {
+            return;
+        }
         // What is abandoned in the same batch must not begin first.
         let mut abandoned: Vec<(CaseId, CallId)> = Vec::new();
         for h in &happened {
@@ -372,7 +374,8 @@ impl Transaction<'_> {
         }
         for (index, effect) in (0u16..).zip(&effects) {
             let id = EffectId { case, input: position, index };
-            let mut keep = is_for_subscribers(effect) && self.inner.deliveries.is_some();
+            let mut keep = is_for_subscribers(effect)
+                && (self.inner.deliveries.is_some() || self.inner.mode == Mode::Move);
             match effect {
                 Effect::Arm { timer, due, .. } => timers.push(TimerChange::Arm(*timer, *due)),
                 Effect::Disarm { timer } => timers.push(TimerChange::Disarm(*timer)),

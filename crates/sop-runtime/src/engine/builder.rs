@@ -4,7 +4,7 @@ use super::Engine;
 use super::deliver::Deliveries;
 use super::edition::Edition;
 use super::error::{BuildError, EngineError};
-use super::inner::{Inner, Parts};
+use super::inner::{Inner, Mode, Parts};
 use super::outgoing::Outgoing;
 use super::writer::Writer;
 use crate::host::actions::Action;
@@ -116,7 +116,18 @@ impl EngineBuilder {
     ///
     /// [`BuildError::Unfit`] tells all missing and unknown actions and settings at once; nothing has been stored then.
     pub async fn build(self) -> Result<Engine, BuildError> {
-        self.open(true).await
+        self.open(Mode::Work).await
+    }
+
+    /// Opens the engine to move cases only ([`Engine::move_cases`]): every input is refused with [`EngineError::Closed`], no timer
+    /// is armed, and what waits to be done or delivered is left to the engine that does the work. For programs that
+    /// maintain a store; the actions given here are never run.
+    ///
+    /// # Errors
+    ///
+    /// As [`EngineBuilder::build`].
+    pub async fn build_to_move(self) -> Result<Engine, BuildError> {
+        self.open(Mode::Move).await
     }
 
     /// Opens the engine to look at cases only: nothing is stored, armed, invoked or delivered, and every input is refused with
@@ -126,10 +137,10 @@ impl EngineBuilder {
     ///
     /// As [`EngineBuilder::build`].
     pub async fn build_to_look(self) -> Result<Engine, BuildError> {
-        self.open(false).await
+        self.open(Mode::Look).await
     }
 
-    async fn open(self, at_work: bool) -> Result<Engine, BuildError> {
+    async fn open(self, mode: Mode) -> Result<Engine, BuildError> {
         let Self { book, settings, actions, store, clock, timers, subscriber } = self;
         let names = actions.keys().cloned().collect();
         let current = Arc::new(Edition::build(book, settings, &names)?);
@@ -139,7 +150,7 @@ impl EngineBuilder {
         warn_of_calendars(&current.book, clock.now());
 
         let writer = Writer::start(store).map_err(BuildError::Thread)?;
-        if at_work {
+        if mode != Mode::Look {
             writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
         }
         let last_case = writer.read(Store::last_case).await.map_err(opening)?;
@@ -147,6 +158,7 @@ impl EngineBuilder {
         let outbox = writer.read(Store::outbox).await.map_err(opening)?;
 
         let inner = Inner::new(Parts {
+            mode,
             current,
             actions,
             clock,
@@ -156,7 +168,8 @@ impl EngineBuilder {
             last_case: last_case.map_or(0, |c| c.0),
         });
         let engine = Engine { handle: Arc::new(super::Handle(Arc::clone(&inner))) };
-        if !at_work {
+        if mode != Mode::Work {
+            inner.note_calls(outbox).map_err(opening)?;
             inner.close();
             return Ok(engine);
         }
@@ -172,6 +185,17 @@ impl EngineBuilder {
 }
 
 impl Inner {
+    /// Notes the invocations in the outbox without beginning them, so that they can be abandoned.
+    fn note_calls(&self, outbox: Vec<(EffectId, Vec<u8>)>) -> Result<(), EngineError> {
+        for (id, bytes) in outbox {
+            let damaged = |what| EngineError::Damaged { case: id.case, what };
+            if let Effect::Invoke { call, .. } = Outgoing::decode(&bytes).map_err(damaged)?.effect {
+                self.calls.note(id, call);
+            }
+        }
+        Ok(())
+    }
+
     /// Begins again what waits in the outbox.
     async fn begin_again(&self, outbox: Vec<(EffectId, Vec<u8>)>) -> Result<(), EngineError> {
         // Deliveries first: an action that ends at once has effects that come behind them.

@@ -30,8 +30,20 @@ const ROOTS_MAX: usize = 65_536;
 /// Journal entries read at once.
 const JOURNAL_CHUNK: usize = 4096;
 
+/// What an engine is open for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Everything.
+    Work,
+    /// Moving cases, and nothing else: what waits to be done is left to the engine that does the work.
+    Move,
+    /// Looking.
+    Look,
+}
+
 /// What all parts of an engine share.
 pub(crate) struct Inner {
+    pub(crate) mode: Mode,
     pub(crate) me: Weak<Inner>,
     pub(crate) runtime: tokio::runtime::Handle,
     pub(crate) current: Arc<Edition>,
@@ -53,6 +65,7 @@ pub(crate) struct Inner {
 
 /// What an [`Inner`] is made of.
 pub(crate) struct Parts {
+    pub(crate) mode: Mode,
     pub(crate) current: Arc<Edition>,
     pub(crate) actions: BTreeMap<String, Arc<dyn Action>>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -86,8 +99,9 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Inner {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
-        let Parts { current, actions, clock, timers, writer, deliveries, last_case } = parts;
+        let Parts { mode, current, actions, clock, timers, writer, deliveries, last_case } = parts;
         Arc::new_cyclic(|me| Self {
+            mode,
             me: me.clone(),
             runtime: tokio::runtime::Handle::current(),
             action_names: actions.keys().cloned().collect(),

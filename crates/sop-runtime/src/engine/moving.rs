@@ -7,7 +7,7 @@ use super::Engine;
 use super::apply::Moving;
 use super::edition::Edition;
 use super::error::EngineError;
-use super::inner::{FamilyGuard, Inner};
+use super::inner::{FamilyGuard, Inner, Mode};
 use super::look::hexadecimal;
 use super::meta::Meta;
 use crate::host::store::{CaseFilter, CaseId, CaseRow, CaseStatus, EditionId, Store, StoreError};
@@ -81,7 +81,10 @@ impl Engine {
         meta: impl Into<Meta>,
     ) -> Result<MoveReport, EngineError> {
         let (only, meta) = (only.to_vec(), meta.into());
-        self.spawned(move |inner| inner.move_all(only, Some(meta))).await
+        if self.inner().mode != Mode::Move {
+            self.inner().check_open()?;
+        }
+        self.in_task(move |inner| inner.move_all(only, Some(meta))).await
     }
 }
 

@@ -117,15 +117,23 @@ impl Engine {
         .await
     }
 
+    async fn spawned<F, Fut>(&self, work: F) -> Result<Applied, EngineError>
+    where
+        F: FnOnce(Arc<Inner>) -> Fut,
+        Fut: Future<Output = Result<Applied, EngineError>> + Send + 'static,
+    {
+        self.inner().check_open()?;
+        self.in_task(work).await
+    }
+
     /// Works in a task of its own, so that a caller who stops waiting can't leave a commit without its consequences.
-    pub(super) async fn spawned<F, Fut, T>(&self, work: F) -> Result<T, EngineError>
+    pub(super) async fn in_task<F, Fut, T>(&self, work: F) -> Result<T, EngineError>
     where
         F: FnOnce(Arc<Inner>) -> Fut,
         Fut: Future<Output = Result<T, EngineError>> + Send + 'static,
         T: Send + 'static,
     {
         let inner = self.inner();
-        inner.check_open()?;
         let busy = inner.activity.begin();
         let work = work(Arc::clone(inner));
         let task = inner.runtime.spawn(async move {

@@ -1,5 +1,9 @@
 //! Values and messages in the words of a language: Indonesian (`id`) or, for every other code, English.
 
+mod reasons;
+
+pub use reasons::reason;
+
 use crate::value::{Moment, Value, date_of};
 use chrono::{Datelike, NaiveDate};
 use sop_core::model::types::WEEKDAYS;

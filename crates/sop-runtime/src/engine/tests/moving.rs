@@ -1,9 +1,9 @@
 //! Cases under way go over to another revision: what moves, what stays and why, and that all of it survives.
 
 use super::support::*;
-use crate::engine::{Engine, InputView, Meta, MoveOutcome, MoveReport};
+use crate::engine::{Engine, EngineError, InputView, Meta, MoveOutcome, MoveReport};
 use crate::host::store::{CaseFilter, CaseId, CaseStatus, Store};
-use crate::host::{Delivery, EffectView, MemoryStore, VirtualTime};
+use crate::host::{ActionCall, Delivery, EffectView, MemoryStore, VirtualTime};
 use crate::kernel::Reason;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -173,25 +173,28 @@ async fn what_was_under_way_goes_on_after_the_move() {
     let farewell = "message farewell \"Penutup\" { id \"Terima kasih.\" en \"Thank you.\" }\nmessage opening";
     let text =
         DESK.replace("message opening", farewell).replace("{ publish told", "{ say farewell publish told");
-    let next = |taken: Arc<Mutex<Vec<String>>>, at_once: bool| {
+    let next = |taken: Arc<Mutex<Vec<String>>>| {
         let subscriber = move |d: Delivery| {
             if let EffectView::Say { message, .. } = &d.effect {
                 taken.lock().unwrap().push(format!("case {}: {message}", d.id.case.0));
             }
-            async move { if at_once { Ok(()) } else { std::future::pending().await } }
+            std::future::ready(Ok(()))
         };
         let builder = Engine::builder(book(&text)).setting("sla", Duration::from_mins(10));
         builder.subscriber(subscriber).store(store.clone()).time(time.clone())
     };
-    // It moves them, and ends before anything is delivered or done.
-    let idle = next(Arc::default(), false).action("create_ticket", |_| std::future::pending());
-    let idle = idle.build().await.unwrap();
+    // Opened for the move alone, nothing is begun or delivered.
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let never = |_: ActionCall| async { panic!("nothing is run") };
+    let idle = next(Arc::clone(&heard)).action("create_ticket", never).build_to_move().await.unwrap();
     let report = idle.move_cases(&[], ()).await.unwrap();
     assert_eq!(report.moving(), 2, "{}", told(&report));
+    assert!(matches!(idle.cancel(making, "no", ()).await, Err(EngineError::Closed)));
+    idle.settled().await;
     idle.shutdown().await;
+    assert!(heard.lock().unwrap().is_empty());
 
-    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
-    let new = next(Arc::clone(&heard), true).action("create_ticket", ticket).build().await.unwrap();
+    let new = next(Arc::clone(&heard)).action("create_ticket", ticket).build().await.unwrap();
     new.settled().await;
     assert_eq!(new.case(making).await.unwrap().facts[2].shown, "T-2");
     let more = task(&new, making, "more").await.task;
