@@ -49,7 +49,7 @@ fn what_is_no_code_is_told_with_what_may_be_meant() {
     let mut told = String::new();
     for asked in [
         &["xyz"][..],
-        &["s2o1"],
+        &["s0o1"],
         &["celah"],
         &["unreachable-stpe", "--lang", "en"],
         &["nope", "--lang", "en"],
