@@ -1,7 +1,7 @@
 //! Random walks: a flow is run again and again, and at each moment something that fits happens. What fails is made short.
 //!
 //! The same book, number and seed give the same walks on every machine. A walk fails as a scenario would: see
-//! [`crate::run`]. And every walk is replayed from its journals, which must give the same cases, byte for byte.
+//! [`crate::run`]; but rules that are only watched may break. And every walk is replayed from its journals, which must give the same cases, byte for byte.
 
 mod dice;
 mod shrink;
@@ -15,7 +15,7 @@ use crate::tell::{self, Row, Told};
 use dice::Dice;
 use shrink::Shrinker;
 use sop_core::diagnostic::Lang;
-use sop_core::model::{Act, ActKind, Book, FlowId, Literal, Scenario, SettingId};
+use sop_core::model::{Act, ActKind, Book, Expectation, FlowId, Literal, Scenario, SettingId};
 use sop_core::source::{FileId, Span};
 use sop_core::words;
 use sop_runtime::journal::replay;
@@ -80,6 +80,7 @@ pub fn explore(book: &Book, flow: FlowId, options: Options) -> Explored<'_> {
     let values = Values::of(book);
     let settings = settings(book, &values);
     let mut bench = Bench::new(book);
+    bench.let_watched_break();
     for given in &settings {
         bench.prepare(given);
     }
@@ -124,10 +125,24 @@ fn short(
     let flow = book.flows.get(scenario.flow.index()).map_or("", |f| f.name.as_str());
     scenario.name = free_name(book, &format!("found_{flow}"), number + 1);
     scenario.label = words!("found-label").say(lang);
+    scenario.acts.extend(watched_breaks(bench, &scenario));
     let with = !(scenario.takes.is_empty() && scenario.settings.is_empty());
     number_lines(&mut scenario.acts, if with { 3 } else { 2 });
     scenario.at = line(1);
     scenario
+}
+
+/// What the walks don't mind fails a scenario; so it has to say that it expects that.
+fn watched_breaks(bench: &Bench<'_>, scenario: &Scenario) -> Vec<Act> {
+    let run = bench.run(scenario);
+    let fault = run.failure.as_ref().map(|f| &f.fault);
+    let happened = run.family.iter().flat_map(|f| f.log());
+    let mut rules: Vec<usize> = happened.flat_map(crate::run::broken).map(|b| b.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let own = |rule: &usize| matches!(fault, Some(Fault::Broken(b)) if b.rule == *rule);
+    let expect = |rule| Act { kind: ActKind::Expect(Expectation::Broken(rule)), at: Span::default() };
+    rules.into_iter().filter(|r| !own(r)).map(expect).collect()
 }
 
 fn found(bench: &Bench<'_>, scenario: Scenario, first: Failure, walk: u64, acts: usize) -> Found {

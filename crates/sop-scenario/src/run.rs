@@ -24,6 +24,8 @@ use sop_runtime::{Moment, Value};
 #[derive(Debug)]
 pub struct Bench<'b> {
     book: &'b Book,
+    /// Rules that may break, whatever a scenario expects.
+    lenient: Vec<usize>,
     programs: Vec<(Given, Result<Program, String>)>,
 }
 
@@ -55,7 +57,7 @@ pub struct Done {
 impl<'b> Bench<'b> {
     /// For a book that was checked, and its scenarios.
     pub fn new(book: &'b Book) -> Self {
-        let mut bench = Self { book, programs: Vec::new() };
+        let mut bench = Self { book, lenient: Vec::new(), programs: Vec::new() };
         for scenario in &book.scenarios {
             bench.prepare(&scenario.settings);
         }
@@ -65,6 +67,12 @@ impl<'b> Bench<'b> {
     /// The book.
     pub fn book(&self) -> &'b Book {
         self.book
+    }
+
+    /// Rules that are only watched may break: people can break them, however a flow is drawn.
+    pub fn let_watched_break(&mut self) {
+        let rules = self.book.rules.iter().enumerate();
+        self.lenient = rules.filter(|(_, r)| r.watched.is_some()).map(|(i, _)| i).collect();
     }
 
     /// Compiles the book with these settings, so that scenarios can be run with them.
@@ -111,7 +119,10 @@ impl<'b> Bench<'b> {
         let failed = |fault| Failure { at: scenario.at, flow: scenario.flow, case: CaseNo(0), fault, log: 0 };
         let program =
             self.program(&scenario.settings).map_err(|why| failed(Fault::Unbuilt(why.to_owned())))?;
-        Runner::begin(self.book, program, scenario).map_err(|why| Box::new(failed(Fault::Begin(why))))
+        let mut runner =
+            Runner::begin(self.book, program, scenario).map_err(|why| Box::new(failed(Fault::Begin(why))))?;
+        runner.may_break.extend(&self.lenient);
+        Ok(runner)
     }
 }
 
