@@ -10,6 +10,10 @@ pub(crate) struct Args {
     /// Tell more of what happens, on standard error; twice for everything
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
+    /// Language of the program; else by SOP_LANG, LC_ALL, LC_MESSAGES or LANG; else English
+    // Looked for before the command line is understood: see `speech::asked`.
+    #[arg(long, value_enum, global = true, value_name = "id|en", hide_possible_values = true)]
+    pub(crate) lang: Option<Language>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -95,9 +99,6 @@ Examples:
 pub(crate) struct Explain {
     /// The code, such as S201, in large or small letters; or its pattern; all of them if left out
     pub(crate) code: Option<String>,
-    /// Language of the text
-    #[arg(long, value_enum, default_value_t = Language::Id)]
-    pub(crate) lang: Language,
     /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,
@@ -117,9 +118,9 @@ pub(crate) struct Graph {
     /// What to draw it as
     #[arg(short, long, value_enum, default_value_t = GraphFormat::Svg)]
     pub(crate) format: GraphFormat,
-    /// Language of the legend
-    #[arg(long, value_enum, default_value_t = Language::Id)]
-    pub(crate) language: Language,
+    /// Language of the legend; else that of the program
+    #[arg(long, value_enum)]
+    pub(crate) language: Option<Language>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -160,9 +161,6 @@ pub(crate) struct Test {
     /// Fail if of some flow less than so many of a hundred steps, arrows, timers, interruptions and ends is reached
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), conflicts_with = "scenario")]
     pub(crate) min_coverage: Option<u32>,
-    /// Language of the report
-    #[arg(long, value_enum, default_value_t = Language::Id)]
-    pub(crate) lang: Language,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -196,10 +194,6 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    pub(crate) const fn drawing(self) -> sop::render::SvgOptions<'static> {
-        sop::render::SvgOptions { language: self.words(), at: &[] }
-    }
-
     pub(crate) const fn words(self) -> sop::render::Language {
         match self {
             Self::Id => sop::render::Language::Id,
@@ -337,9 +331,6 @@ pub(crate) struct CasesMove {
     /// Make the move
     #[arg(long)]
     pub(crate) apply: bool,
-    /// Language of the reasons
-    #[arg(long, value_enum, default_value_t = Language::Id)]
-    pub(crate) language: Language,
     /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,

@@ -33,6 +33,6 @@ pub(crate) fn drawable(path: &Path) -> Result<Book, Failure> {
 pub(crate) fn flow<'b>(book: &'b Book, name: &str) -> Result<(FlowId, &'b Flow), Failure> {
     (0u16..).map(FlowId).zip(&book.flows).find(|(_, f)| f.name == name).ok_or_else(|| Failure::UnknownFlow {
         name: name.to_owned(),
-        known: book.flows.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", "),
+        known: book.flows.iter().map(|f| f.name.clone()).collect(),
     })
 }

@@ -10,13 +10,13 @@ pub(crate) mod show;
 pub(crate) mod test;
 
 use crate::exit::Failure;
-use sop::SqliteStore;
+use sop::{SqliteStore, words};
 use std::path::Path;
 
 /// A store that must be there already.
 fn existing_store(path: &Path) -> Result<SqliteStore, Failure> {
     if !path.exists() {
-        return Err(Failure::Usage(format!("there is no store `{}`; `sop run` makes one", path.display())));
+        return Err(Failure::Usage(words!("no-store", path = path.display().to_string())));
     }
     Ok(SqliteStore::open_existing(path)?)
 }

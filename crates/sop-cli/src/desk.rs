@@ -3,6 +3,7 @@
 pub(crate) mod command;
 pub(crate) mod host;
 pub(crate) mod opening;
+pub(crate) mod phrases;
 pub(crate) mod plain;
 pub(crate) mod screen;
 pub(crate) mod script;
@@ -10,12 +11,14 @@ pub(crate) mod session;
 pub(crate) mod trouble;
 pub(crate) mod value;
 pub(crate) mod view;
-pub(crate) mod words;
 pub(crate) mod wrap;
 
 use crate::args::Language;
+use crate::speech::say;
 use command::{Command, Expect, Place};
+use sop::diagnostic::Words;
 use sop::engine::views::FieldView;
+use sop::words;
 use sop::{
     Applied, CallId, CaseId, CaseStatus, CaseView, EffectView, Engine, EngineError, Meta, Moment, Record,
     TaskId, TaskKind, VirtualTime,
@@ -49,25 +52,33 @@ pub(crate) struct Offer {
     pub(crate) lane: String,
 }
 
-/// Why a command could not be carried out.
-#[derive(Debug, thiserror::Error)]
+/// Why a command could not be carried out; [`trouble::desk`] says it.
+#[derive(Debug)]
 pub(crate) enum DeskError {
-    #[error("`{0}` tidak menunggu dikerjakan sekarang")]
     NoTask(Place),
-    #[error("`{place}` diminta {wanted}, bukan {given}")]
-    OtherKind { place: Place, wanted: &'static str, given: &'static str },
-    #[error("`{0}` tidak dikenal")]
+    /// It was to be done, and asks for an answer.
+    WantsAnswer(Place),
+    /// It was answered, and is to be done.
+    WantsDone(Place),
     Unknown(String),
-    #[error(transparent)]
-    Value(#[from] value::NotAValue),
-    #[error("jam nyata tidak dapat dimajukan; pakai `--clock virtual`")]
+    Value(value::NotAValue),
     RealClock,
-    #[error("{0}")]
-    Expected(String),
-    #[error("perintah ini tidak dapat dipakai di sini")]
+    /// An expectation that did not hold, in words.
+    Expected(Words),
     NotHere,
-    #[error("{}", trouble::engine(.0))]
-    Engine(#[from] EngineError),
+    Engine(EngineError),
+}
+
+impl From<value::NotAValue> for DeskError {
+    fn from(error: value::NotAValue) -> Self {
+        Self::Value(error)
+    }
+}
+
+impl From<EngineError> for DeskError {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
 }
 
 impl Desk {
@@ -97,7 +108,7 @@ impl Desk {
             match &task.kind {
                 TaskKind::Step { fill } => {
                     let choice = Choice::Complete { case, task: id, fill: fill.clone() };
-                    offers.push(Offer { choice, label: format!("selesai: {}", task.label), lane });
+                    offers.push(Offer { choice, label: say(words!("offer-done", task = &task.label)), lane });
                 }
                 TaskKind::Decide { answers } => offers.extend(answers.iter().map(|a| Offer {
                     choice: Choice::Answer { case, task: id, answer: a.name.clone() },
@@ -111,16 +122,17 @@ impl Desk {
                 let choice = Choice::Retry { case: case.id, call: call.call };
                 offers.push(Offer {
                     choice,
-                    label: format!("coba lagi: {}", call.node),
+                    label: say(words!("offer-retry", node = &call.node)),
                     lane: String::new(),
                 });
             }
             for event in &case.expects {
                 let declared = book.events.iter().find(|e| e.name == *event);
-                let carries = declared.map(words::fields).unwrap_or_default();
+                let carries = declared.map(phrases::fields).unwrap_or_default();
                 let label = declared.map_or_else(|| event.clone(), |e| e.label.clone());
                 let choice = Choice::Event { case: case.id, event: event.clone(), carries };
-                offers.push(Offer { choice, label: format!("terjadi: {label}"), lane: String::new() });
+                let label = say(words!("offer-event", event = label));
+                offers.push(Offer { choice, label, lane: String::new() });
             }
         }
         offers
@@ -155,11 +167,7 @@ impl Desk {
             Command::Do { step, with } => {
                 let task = find(&family, step)?;
                 let TaskKind::Step { fill } = &task.kind else {
-                    return Err(DeskError::OtherKind {
-                        place: step.clone(),
-                        wanted: "sebuah jawaban (`answer`)",
-                        given: "penyelesaian",
-                    });
+                    return Err(DeskError::WantsAnswer(step.clone()));
                 };
                 let record = self.record(with, fill)?;
                 self.engine.complete(task.case, task.task, record, meta).await?;
@@ -167,17 +175,14 @@ impl Desk {
             Command::Answer { decision, answer } => {
                 let task = find(&family, decision)?;
                 if matches!(task.kind, TaskKind::Step { .. }) {
-                    return Err(DeskError::OtherKind {
-                        place: decision.clone(),
-                        wanted: "penyelesaian (`do`)",
-                        given: "sebuah jawaban",
-                    });
+                    return Err(DeskError::WantsDone(decision.clone()));
                 }
                 self.engine.answer(task.case, task.task, answer, meta).await?;
             }
             Command::Event { event, with } => {
                 let declared = self.engine.book().events.iter().find(|e| e.name == *event);
-                let fields = declared.map(words::fields).ok_or_else(|| DeskError::Unknown(event.clone()))?;
+                let fields =
+                    declared.map(phrases::fields).ok_or_else(|| DeskError::Unknown(event.clone()))?;
                 let record = self.record(with, &fields)?;
                 let case = family.iter().find(|c| c.expects.contains(event)).map_or(self.root, |c| c.id);
                 self.engine.send(case, event, record, meta).await?;
@@ -212,25 +217,26 @@ impl Desk {
     }
 
     fn expect(&self, expect: &Expect, family: &[CaseView]) -> Result<(), DeskError> {
-        let wrong = |what: &str, expected: &str, found: Vec<String>| {
-            let found = if found.is_empty() { "-".to_owned() } else { found.join(", ") };
-            Err(DeskError::Expected(format!("{what} diharapkan `{expected}`, ternyata: {found}")))
-        };
+        let shown = |found: Vec<String>| if found.is_empty() { "-".to_owned() } else { found.join(", ") };
         match expect {
             Expect::At(place) => {
                 let at = family.iter().flat_map(|c| c.tokens.iter().map(move |t| (c, t)));
                 if at.clone().any(|(c, t)| fits(place, &c.flow, &t.name)) {
                     return Ok(());
                 }
-                wrong(
-                    "posisi",
-                    &place.to_string(),
-                    at.map(|(c, t)| format!("{}:{}", c.flow, t.name)).collect(),
-                )
+                let found = shown(at.map(|(c, t)| format!("{}:{}", c.flow, t.name)).collect());
+                Err(DeskError::Expected(words!(
+                    "desk-expected-at",
+                    expected = place.to_string(),
+                    found = found
+                )))
             }
             Expect::Say(message) => {
                 let said: Vec<String> = family.iter().filter_map(last_said).collect();
-                if said.contains(message) { Ok(()) } else { wrong("ucapan terakhir", message, said) }
+                if said.contains(message) {
+                    return Ok(());
+                }
+                Err(DeskError::Expected(words!("desk-expected-say", expected = message, found = shown(said))))
             }
             Expect::Ended(place) => {
                 let concerned = |c: &&CaseView| match &place.flow {
@@ -242,11 +248,12 @@ impl Desk {
                     match &case.status {
                         CaseStatus::Ended(outcome) if *outcome == place.node => return Ok(()),
                         CaseStatus::Ended(outcome) => found.push(outcome.clone()),
-                        CaseStatus::Cancelled => found.push("dibatalkan".to_owned()),
-                        CaseStatus::Open => found.push("masih berjalan".to_owned()),
+                        CaseStatus::Cancelled => found.push(say(words!("desk-cancelled"))),
+                        CaseStatus::Open => found.push(say(words!("desk-under-way"))),
                     }
                 }
-                wrong("akhir", &place.to_string(), found)
+                let (expected, found) = (place.to_string(), shown(found));
+                Err(DeskError::Expected(words!("desk-expected-ended", expected = expected, found = found)))
             }
         }
     }

@@ -7,12 +7,14 @@ mod desk;
 mod exit;
 mod output;
 mod page;
+mod speech;
 
 use args::{Args, Command};
 use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    speech::speak(speech::asked(std::env::args_os().skip(1)));
     let args = Args::parse();
     output::log_to_stderr(args.verbose);
     let done = match args.command {

@@ -1,6 +1,9 @@
 //! Where the program prints: the one place that writes to the terminal. Colours are left out where there is none.
 
-use crate::exit::Failure;
+use crate::exit::{Failure, cause};
+pub(crate) use crate::speech::lang;
+use crate::speech::say;
+use sop::words;
 use std::io::{IsTerminal, Write};
 
 /// Prints to standard output, at once: a prompt has no line end. A reader that went away (`sop show 1 | head`) is no failure.
@@ -35,11 +38,11 @@ pub(crate) fn note(text: &str) {
 
 /// Prints a failure with its causes.
 pub(crate) fn failure(failure: &Failure) {
-    let mut text = format!("sop: {failure}\n");
-    let mut cause = std::error::Error::source(failure);
-    while let Some(c) = cause {
-        text.push_str(&format!("  because: {c}\n"));
-        cause = c.source();
+    let mut text = format!("sop: {}\n", say(failure.told()));
+    let mut behind = failure.cause();
+    while let Some(error) = behind {
+        text.push_str(&format!("  {}\n", say(words!("because", cause = cause(error)))));
+        behind = error.source();
     }
     note(&text);
 }
@@ -55,11 +58,6 @@ pub(crate) fn width() -> usize {
     let seen =
         || std::io::stdout().is_terminal().then(|| ratatui::crossterm::terminal::size().ok()).flatten();
     said.or_else(|| seen().map(|(columns, _)| usize::from(columns)).filter(|c| *c > 0)).unwrap_or(80)
-}
-
-/// The language of everything that the program says.
-pub(crate) const fn lang() -> sop::diagnostic::Lang {
-    sop::diagnostic::Lang::En
 }
 
 /// How findings are shown.

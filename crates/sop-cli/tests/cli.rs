@@ -4,7 +4,7 @@
 #[path = "support/program.rs"]
 mod program;
 
-use program::{folder, root, run, sop, store, well};
+use program::{folder, in_indonesian, root, run, sop, store, well};
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
@@ -83,11 +83,13 @@ fn a_script_tells_what_happens() {
     let store = store(&folder);
     insta::assert_snapshot!(
         "live_chat",
-        well(&["run", "live_chat", "--script", LIVE_CHAT, "--store", &store])
+        in_indonesian(&["run", "live_chat", "--script", LIVE_CHAT, "--store", &store])
     );
-    insta::assert_snapshot!("show_live_chat", well(&["show", "1", "--store", &store]));
-    insta::assert_snapshot!("show_ticket", well(&["show", "2", "--store", &store]));
+    insta::assert_snapshot!("show_live_chat", in_indonesian(&["show", "1", "--store", &store]));
+    insta::assert_snapshot!("show_live_chat_in_english", well(&["show", "1", "--store", &store]));
+    insta::assert_snapshot!("show_ticket", in_indonesian(&["show", "2", "--store", &store]));
     insta::assert_snapshot!("cases", well(&["cases", "--store", &store]));
+    insta::assert_snapshot!("cases_in_indonesian", in_indonesian(&["cases", "--store", &store]));
     assert_eq!(well(&["cases", "--open", "--store", &store]), "no cases\n");
     let rows = well(&["cases", "--json", "--flow", "ticket", "--store", &store]);
     insta::assert_snapshot!("cases_json", rows);
@@ -115,11 +117,18 @@ fn a_case_that_goes_on_shows_where_it_stands() {
     args.extend(at_once);
     args.extend(["agent_name=Sari", "--with", "ticket_sla=4h"]);
     well(&args);
-    insta::assert_snapshot!("show_open", well(&["show", "1", "--store", &store]));
+    insta::assert_snapshot!("show_open", in_indonesian(&["show", "1", "--store", &store]));
+    insta::assert_snapshot!("show_open_in_english", well(&["show", "1", "--store", &store]));
 }
 
 #[test]
 fn the_plain_desk_is_worked_by_numbers() {
+    insta::assert_snapshot!("plain_desk", worked_by_numbers("id"));
+    insta::assert_snapshot!("plain_desk_in_english", worked_by_numbers("en"));
+}
+
+/// What the plain desk prints, in a language.
+fn worked_by_numbers(lang: &str) -> String {
     let folder = folder();
     let store = store(&folder);
     let mut child = sop(&[
@@ -139,6 +148,7 @@ fn the_plain_desk_is_worked_by_numbers() {
         "--store",
         &store,
     ])
+    .env("SOP_LANG", lang)
     .stdin(Stdio::piped())
     .stdout(Stdio::piped())
     .stderr(Stdio::piped())
@@ -151,8 +161,8 @@ fn the_plain_desk_is_worked_by_numbers() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
-    insta::assert_snapshot!("plain_desk", String::from_utf8_lossy(&output.stdout));
     assert!(well(&["cases", "--store", &store]).contains("handled"));
+    String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
 /// A small book with mistakes.
@@ -176,6 +186,8 @@ fn a_faulty_book_is_told_its_mistakes() {
     assert_eq!(text.code, Some(1));
     assert!(!text.out.contains('\u{1b}'), "no colours in a pipe");
     insta::assert_snapshot!("check_faulty", text.out.replace(&book, "BOOK"));
+    let text = run(&["check", &book, "--lang", "id"]);
+    insta::assert_snapshot!("check_faulty_in_indonesian", text.out.replace(&book, "BOOK"));
     let json = run(&["check", "--json", &book]);
     assert_eq!(json.code, Some(1));
     insta::assert_snapshot!("check_faulty_json", json.out.replace(&book, "BOOK"));
@@ -259,21 +271,24 @@ fn failures_say_why() {
         &["run", "live_chat", "--script", "no/such.script", "--store", &path],
         &["run", "live_chat", "--new", "--case", "1", "--store", &path],
     ];
-    let mut told = String::new();
-    for args in cases {
-        let ran = run(args);
-        assert_eq!(ran.out, "", "failures are told on standard error");
-        let line = format!("$ sop {}\n[{}]\n{}\n", args.join(" "), ran.code.unwrap_or(-1), ran.err);
-        told.push_str(&line.replace(folder.path().to_str().expect("UTF-8"), "TMP"));
-    }
-    insta::assert_snapshot!("failures", told);
+    let told = |lang: &str| {
+        let mut told = String::new();
+        for args in cases {
+            let ran = run(&[args, &["--lang", lang][..]].concat());
+            assert_eq!(ran.out, "", "failures are told on standard error");
+            let line = format!("$ sop {}\n[{}]\n{}\n", args.join(" "), ran.code.unwrap_or(-1), ran.err);
+            told.push_str(&line.replace(folder.path().to_str().expect("UTF-8"), "TMP"));
+        }
+        told
+    };
+    insta::assert_snapshot!("failures", told("en"));
+    insta::assert_snapshot!("failures_in_indonesian", told("id"));
 }
 
 #[test]
 fn scripts_fail_at_the_line_that_is_wrong() {
     let begins = "at 2023-10-02 17:57\nwith customer=Budi agent_name=Sari ticket_sla=4h\n";
-    let mut told = String::new();
-    for line in [
+    let lines = [
         "jump 1m",
         "do",
         "do greet need=",
@@ -296,15 +311,22 @@ fn scripts_fail_at_the_line_that_is_wrong() {
         "1",
         "do greet\ndo verify\ndo identify",
         "do greet\ndo verify\ndo identify need=x\nanswer solvable mungkin",
-    ] {
-        let folder = folder();
-        let script = folder.path().join("wrong.script");
-        std::fs::write(&script, format!("{begins}{line}\n")).expect("a file can be written");
-        let script = script.to_str().expect("UTF-8");
-        let ran = run(&["run", "live_chat", "--script", script, "--store", &store(&folder)]);
-        writeln!(told, "{line}\n[{}] {}", ran.code.unwrap_or(-1), ran.err).expect("a string takes all");
-    }
-    insta::assert_snapshot!("script_failures", told);
+    ];
+    let told = |lang: &str| {
+        let mut told = String::new();
+        for line in lines {
+            let folder = folder();
+            let script = folder.path().join("wrong.script");
+            std::fs::write(&script, format!("{begins}{line}\n")).expect("a file can be written");
+            let script = script.to_str().expect("UTF-8");
+            let ran =
+                run(&["run", "live_chat", "--script", script, "--store", &store(&folder), "--lang", lang]);
+            writeln!(told, "{line}\n[{}] {}", ran.code.unwrap_or(-1), ran.err).expect("a string takes all");
+        }
+        told
+    };
+    insta::assert_snapshot!("script_failures", told("en"));
+    insta::assert_snapshot!("script_failures_in_indonesian", told("id"));
 }
 
 #[test]
@@ -323,7 +345,7 @@ fn a_store_is_used_by_one_at_a_time() {
     let mut out = BufReader::new(first.stdout.take().expect("a pipe"));
     // The desk has been drawn: the store is open.
     let mut line = String::new();
-    while !line.contains("Kasus 1") {
+    while !line.contains("Case 1") {
         line.clear();
         assert_ne!(out.read_line(&mut line).expect("it writes"), 0, "the first desk ended");
     }

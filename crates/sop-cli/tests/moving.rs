@@ -64,6 +64,9 @@ fn the_plan_is_shown_then_made_and_nobody_is_stranded() {
     let mut tell = |args: &[&str]| {
         let mut all = vec!["cases", "move", book.as_str(), "--store", store.as_str()];
         all.extend(args);
+        if !args.contains(&"--lang") {
+            all.extend(["--lang", "id"]);
+        }
         let ran = run(&all);
         told.push_str(&format!(
             "$ sop cases move {}\n[{}]\n{}{}\n",
@@ -74,7 +77,7 @@ fn the_plan_is_shown_then_made_and_nobody_is_stranded() {
         ));
     };
     tell(&[]);
-    tell(&["--language", "en"]);
+    tell(&["--lang", "en"]);
     tell(&["--case", "2", "--apply"]);
     tell(&["--apply"]);
     tell(&["--json"]);
@@ -82,7 +85,7 @@ fn the_plan_is_shown_then_made_and_nobody_is_stranded() {
     let numbers = |line: &str| line.contains("\"from\"") || line.contains("\"to\"");
     let told: String = told.lines().filter(|l| !numbers(l)).map(|l| format!("{l}\n")).collect();
     insta::assert_snapshot!(told);
-    assert!(well(&["show", "2", "--book", &book, "--store", &store]).contains("dipindahkan ke revisi baru"));
+    assert!(well(&["show", "2", "--book", &book, "--store", &store]).contains("moved to a new revision"));
     // Both go on, each on its own revision.
     let script = folder.path().join("on.script");
     std::fs::write(&script, "at 2023-10-03 09:00\ndo greet\ndo ask need=kartu\n").expect("it can be written");

@@ -43,7 +43,7 @@ fn book(text: &str) -> (tempfile::TempDir, String) {
 #[test]
 fn scenarios_that_pass_are_told_in_a_few_lines() {
     let (_folder, path) = book(BOOK);
-    let ran = run(&["test", &path]);
+    let ran = run(&["test", &path, "--lang", "id"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     insta::assert_snapshot!(ran.out);
     assert_eq!(run(&["test", &path, "--min-coverage", "50"]).code, Some(0));

@@ -146,7 +146,7 @@ fn people_read_the_findings_or_one_line() {
     fs::write(&file, SOUND).expect("a file can be written");
     let watch = Watch::start(&[], &file);
     let line = watch.line();
-    assert!(line.contains("1 files, 1 flows, 2 steps - sound (") && line.contains(" ms, at "), "{line}");
+    assert!(line.contains("1 file, 1 flow, 2 steps - sound (") && line.contains(" ms, at "), "{line}");
     save(&file, FAULTY);
     let first = watch.line();
     assert!(first.contains("there is no lane `agnt`"), "{first}");

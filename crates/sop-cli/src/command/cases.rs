@@ -5,7 +5,8 @@ mod moving;
 use crate::args::{Cases, CasesCommand};
 use crate::exit::{Exit, Failure};
 use crate::output;
-use sop::{CaseFilter, CaseRow, CaseStatus, Store};
+use crate::speech::say;
+use sop::{CaseFilter, CaseRow, CaseStatus, Store, words};
 
 /// Lists the cases of a store.
 pub(crate) fn run(args: &Cases) -> Result<Exit, Failure> {
@@ -25,17 +26,22 @@ pub(crate) fn run(args: &Cases) -> Result<Exit, Failure> {
         return Ok(Exit::Sound);
     }
     if rows.is_empty() {
-        output::print("no cases\n")?;
+        output::print(&format!("{}\n", say(words!("no-cases"))))?;
         return Ok(Exit::Sound);
     }
     let mut text = format!(
-        "{:>6}  {:<22} {:<16} {:>6}  {:<20} {}\n",
-        "case", "flow", "status", "inputs", "last (UTC)", "parent"
+        "{:>6}  {:<22} {:<16} {:>7}  {:<20} {}\n",
+        say(words!("column-case")),
+        say(words!("column-flow")),
+        say(words!("column-status")),
+        say(words!("column-inputs")),
+        say(words!("column-last")),
+        say(words!("column-parent")),
     );
     for row in &rows {
         let parent = row.parent.map(|(p, _)| p.0.to_string()).unwrap_or_default();
         text.push_str(&format!(
-            "{:>6}  {:<22} {:<16} {:>6}  {:<20} {parent}\n",
+            "{:>6}  {:<22} {:<16} {:>7}  {:<20} {parent}\n",
             row.id.0,
             row.flow,
             status(row),
@@ -49,9 +55,9 @@ pub(crate) fn run(args: &Cases) -> Result<Exit, Failure> {
 
 fn status(row: &CaseRow) -> String {
     match &row.status {
-        CaseStatus::Open => "open".to_owned(),
+        CaseStatus::Open => say(words!("status-open")),
         CaseStatus::Ended(outcome) => outcome.clone(),
-        CaseStatus::Cancelled => "cancelled".to_owned(),
+        CaseStatus::Cancelled => say(words!("status-cancelled")),
     }
 }
 

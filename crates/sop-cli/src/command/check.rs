@@ -5,9 +5,10 @@ mod watch;
 use crate::args::Check;
 use crate::exit::{Exit, Failure};
 use crate::output;
-use sop::Compiled;
+use crate::speech::say;
 use sop::diagnostic::{Severity, render};
 use sop::model::Book;
+use sop::{Compiled, words};
 
 /// Checks a book and prints what it found.
 pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
@@ -37,11 +38,11 @@ fn faulty(args: &Check, compiled: &Compiled) -> bool {
 
 /// What is said of a book with which nothing is wrong.
 fn sound(args: &Check, book: &Book) -> String {
-    format!(
-        "{}: {} files, {} flows, {} steps - sound",
-        args.path.display(),
-        book.files.len(),
-        book.flows.len(),
-        book.flows.iter().map(|f| f.graph.node_count()).sum::<usize>()
-    )
+    say(words!(
+        "book-sound",
+        path = args.path.display().to_string(),
+        files = book.files.len(),
+        flows = book.flows.len(),
+        steps = book.flows.iter().map(|f| f.graph.node_count()).sum::<usize>(),
+    ))
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// Explains a code, or lists codes.
 pub(crate) fn run(args: &Explain) -> Result<Exit, Failure> {
-    let lang = args.lang.words();
+    let lang = output::lang();
     let listed = match &args.code {
         None => Code::ALL.to_vec(),
         Some(asked) => match lookup(asked) {
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Explain) -> Result<Exit, Failure> {
                 return Ok(Exit::Sound);
             }
             Lookup::Begun(codes) => codes,
-            Lookup::Near(codes) => return Err(Failure::Usage(unknown(asked, &codes, lang))),
+            Lookup::Near(codes) => return Err(Failure::Usage(Words::verbatim(unknown(asked, &codes, lang)))),
         },
     };
     if args.json {

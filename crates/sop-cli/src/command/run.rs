@@ -4,9 +4,11 @@ use crate::args::Run;
 use crate::desk::command::pair;
 use crate::desk::opening::{self, Given};
 use crate::desk::session::Session;
-use crate::desk::{plain, screen, script};
+use crate::desk::{plain, screen, script, trouble};
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::speech::say;
+use sop::words;
 use std::io::IsTerminal;
 
 /// Works a case.
@@ -18,7 +20,7 @@ async fn at_desk(args: &Run) -> Result<Exit, Failure> {
     let mut given = Given { by_script: args.script.is_some(), ..Given::default() };
     let script = args.script.as_ref().map(|path| script::read(path, &mut given)).transpose()?;
     for word in &args.with {
-        given.values.push(pair(word).map_err(|e| Failure::Usage(e.to_string()))?);
+        given.values.push(pair(word).map_err(|e| Failure::Usage(trouble::command(&e)))?);
     }
     let desk = opening::open(args, given).await?;
     let engine = desk.engine.clone();
@@ -34,10 +36,7 @@ async fn at_desk(args: &Run) -> Result<Exit, Failure> {
     engine.shutdown().await;
     done?;
     if open && args.script.is_none() {
-        output::note(&format!(
-            "Kasus {} tersimpan; lanjutkan dengan: sop run {flow} --case {}\n",
-            root.0, root.0
-        ));
+        output::note(&format!("{}\n", say(words!("case-kept", case = root.0, flow = flow))));
     }
     Ok(Exit::Sound)
 }

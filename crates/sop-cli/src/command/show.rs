@@ -1,10 +1,12 @@
 //! `sop show CASE`.
 
 use crate::args::Show;
-use crate::desk::{host, words};
+use crate::desk::{host, phrases};
 use crate::exit::{Exit, Failure};
+use crate::speech::say;
 use crate::{book, output};
-use sop::{CaseId, CaseStatus, CaseView, Engine, JournalView};
+use sop::diagnostic::Words;
+use sop::{CaseId, CaseStatus, CaseView, Engine, JournalView, words};
 use std::collections::BTreeMap;
 
 /// Shows a case. Looks only: nothing is stored, armed or done.
@@ -37,22 +39,24 @@ async fn show(args: &Show) -> Result<Exit, Failure> {
 
 fn timeline(args: &Show, engine: &Engine, case: &CaseView, journal: &[JournalView]) -> String {
     let zone = &engine.book().zone;
-    let names = words::Names { book: engine.book(), flow: &case.flow };
+    let names = phrases::Names { book: engine.book(), flow: &case.flow };
     let status = match &case.status {
-        CaseStatus::Open => "masih berjalan".to_owned(),
-        CaseStatus::Ended(outcome) => format!("selesai: {outcome}"),
-        CaseStatus::Cancelled => "dibatalkan".to_owned(),
+        CaseStatus::Open => words!("show-under-way"),
+        CaseStatus::Ended(outcome) => words!("show-ended", outcome = outcome),
+        CaseStatus::Cancelled => words!("show-cancelled"),
     };
-    let mut text = format!("Kasus {} · {} ({}) · {status}\n", case.id.0, case.label, case.flow);
+    let head = words!("show-head", case = case.id.0, label = &case.label, flow = &case.flow, status = status);
+    let line = |words: Words| format!("{}\n", say(words));
+    let mut text = line(head);
     if let Some(parent) = case.parent {
-        text.push_str(&format!("dimulai oleh kasus {}\n", parent.0));
+        text.push_str(&line(words!("show-parent", case = parent.0)));
     }
     for child in &case.children {
-        text.push_str(&format!("memulai kasus {} ({})\n", child.case.0, child.flow));
+        text.push_str(&line(words!("show-child", case = child.case.0, flow = &child.flow)));
     }
     let mut day = String::new();
     for entry in journal {
-        let this = words::day(entry.at, zone);
+        let this = phrases::day(entry.at, zone);
         if this != day {
             text.push_str(&format!("\n{this} ({})\n", zone.name));
             day = this;
@@ -61,18 +65,22 @@ fn timeline(args: &Show, engine: &Engine, case: &CaseView, journal: &[JournalVie
         text.push_str(&format!(
             "{:>4}  {}  {}{actor}\n",
             entry.position,
-            words::clock(entry.at, zone),
-            words::input(&entry.input, names)
+            phrases::clock(entry.at, zone),
+            phrases::input(&entry.input, names)
         ));
-        for effect in entry.effects.iter().filter_map(|e| words::effect(e, names, args.language)) {
+        for effect in entry.effects.iter().filter_map(|e| phrases::effect(e, names, args.language)) {
             text.push_str(&format!("                {effect}\n"));
         }
     }
     if case.status == CaseStatus::Open {
-        text.push_str("\nsekarang:\n");
+        text.push_str(&format!("\n{}\n", say(words!("show-now"))));
         text.push_str(&case.tokens.iter().map(|t| format!("  ▸ {}\n", t.label)).collect::<String>());
         for timer in &case.timers {
-            text.push_str(&format!("  ⏲ {} {}\n", words::clock(timer.due, zone), words::timer(timer, names)));
+            text.push_str(&format!(
+                "  ⏲ {} {}\n",
+                phrases::clock(timer.due, zone),
+                phrases::timer(timer, names)
+            ));
         }
     }
     text

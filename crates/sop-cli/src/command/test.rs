@@ -1,11 +1,13 @@
 //! `sop test [PATH]`.
 
 use crate::args::{Test, TestReport};
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, Verb};
 use crate::{book, output};
+use sop::diagnostic::Words;
 use sop::scenario::explore::Options;
 use sop::scenario::report::{self, Report};
 use sop::scenario::suite::{self, Selection, Suite};
+use sop::words;
 
 /// Runs a book's scenarios and reports what they showed.
 pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
@@ -19,9 +21,9 @@ pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
     if let Some(name) = &args.scenario
         && book.scenarios.iter().all(|s| s.name != *name)
     {
-        return Err(Failure::Usage(format!("the book has no scenario `{name}`")));
+        return Err(Failure::Usage(words!("no-scenario", scenario = name)));
     }
-    let lang = args.lang.words();
+    let lang = output::lang();
     let selection = Selection {
         flow: flow.map(|(id, _)| id),
         scenario: args.scenario.as_deref(),
@@ -32,13 +34,15 @@ pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
     let text = match args.report {
         TestReport::Terminal => report::terminal(&suite, &report),
         TestReport::Json => pretty(&report::json(&suite, &report))?,
-        TestReport::Junit => report::junit(&suite, &report).map_err(|e| Failure::Usage(e.to_string()))?,
+        TestReport::Junit => {
+            report::junit(&suite, &report).map_err(|e| Failure::Usage(Words::verbatim(e.to_string())))?
+        }
     };
     match &args.output {
         None => output::print(&text)?,
         Some(path) => std::fs::write(path, text).map_err(|source| Failure::File {
             path: path.clone(),
-            verb: "written",
+            verb: Verb::Written,
             source,
         })?,
     }

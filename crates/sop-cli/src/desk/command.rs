@@ -1,5 +1,7 @@
 //! What can be typed at the desk and written in a script.
 
+use sop::diagnostic::Words;
+use sop::words;
 use std::fmt;
 
 /// A command.
@@ -49,20 +51,14 @@ pub(crate) enum Expect {
     Ended(Place),
 }
 
-/// Why a line is no command.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a line is no command; [`super::trouble::command`] says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NotACommand {
-    #[error("`{0}` is no command; `help` lists them")]
     Unknown(String),
-    #[error("`{word}` needs {what}")]
-    Missing { word: &'static str, what: &'static str },
-    #[error("`{0}` is no NAME=VALUE")]
+    Missing { word: &'static str, what: Words },
     NotAPair(String),
-    #[error("a quote is not closed")]
     OpenQuote,
-    #[error("`{0}` is no length of time; write it like `30s`, `1m`, `2h`, `1h30m`")]
     NotALength(String),
-    #[error("nothing can follow `{0}` here")]
     TooMuch(String),
 }
 
@@ -86,33 +82,37 @@ impl From<&str> for Place {
 
 /// Reads a line; `None` is an empty line or a remark.
 pub(crate) fn parse(line: &str) -> Result<Option<Command>, NotACommand> {
-    let words = words(line)?;
-    let mut words = words.iter().map(String::as_str);
+    let split = split(line)?;
+    let mut words = split.iter().map(String::as_str);
     let Some(first) = words.next() else { return Ok(None) };
     let mut need = |word, what| words.next().ok_or(NotACommand::Missing { word, what });
     let command = match first {
         "do" => {
-            let step = need("do", "the name of a step")?.into();
+            let step = need("do", words!("needs-step"))?.into();
             Command::Do { step, with: pairs(&mut words)? }
         }
         "answer" => Command::Answer {
-            decision: need("answer", "the name of a decision")?.into(),
-            answer: need("answer", "an answer")?.to_owned(),
+            decision: need("answer", words!("needs-decision"))?.into(),
+            answer: need("answer", words!("needs-answer"))?.to_owned(),
         },
         "event" => {
-            let event = need("event", "the name of an event")?.to_owned();
+            let event = need("event", words!("needs-event"))?.to_owned();
             Command::Event { event, with: pairs(&mut words)? }
         }
-        "advance" | "w" => Command::Advance(length(need("advance", "a length of time")?)?),
-        "retry" => Command::Retry { step: need("retry", "the name of a step")?.into() },
-        "cancel" => Command::Cancel(need("cancel", "a reason")?.to_owned()),
-        "expect" => Command::Expect(match need("expect", "`at`, `say` or `ended`")? {
-            "at" => Expect::At(need("expect at", "the name of a step")?.into()),
-            "say" => Expect::Say(need("expect say", "the name of a message")?.to_owned()),
-            "ended" => Expect::Ended(need("expect ended", "an outcome")?.into()),
+        "advance" | "w" => Command::Advance(length(need("advance", words!("needs-length"))?)?),
+        "retry" => Command::Retry { step: need("retry", words!("needs-step"))?.into() },
+        "cancel" => Command::Cancel(need("cancel", words!("needs-reason"))?.to_owned()),
+        "expect" => Command::Expect(match need("expect", words!("needs-expectation"))? {
+            "at" => Expect::At(need("expect at", words!("needs-step"))?.into()),
+            "say" => Expect::Say(need("expect say", words!("needs-message"))?.to_owned()),
+            "ended" => Expect::Ended(need("expect ended", words!("needs-outcome"))?.into()),
             other => return Err(NotACommand::Unknown(format!("expect {other}"))),
         }),
-        "at" => Command::At(format!("{} {}", need("at", "a date")?, need("at", "a time")?)),
+        "at" => Command::At(format!(
+            "{} {}",
+            need("at", words!("needs-date"))?,
+            need("at", words!("needs-time"))?
+        )),
         "with" => Command::With(pairs(&mut words)?),
         "help" | "?" => Command::Help,
         "quit" | "q" | "exit" => Command::Quit,
@@ -140,7 +140,7 @@ pub(crate) fn pair(word: &str) -> Result<(String, String), NotACommand> {
 }
 
 /// Words apart by white space; quotes hold a word together; `#` begins a remark.
-fn words(line: &str) -> Result<Vec<String>, NotACommand> {
+fn split(line: &str) -> Result<Vec<String>, NotACommand> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quoted = false;

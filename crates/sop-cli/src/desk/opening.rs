@@ -2,13 +2,14 @@
 
 use super::{Desk, host, value};
 use crate::args::{ClockKind, Run};
-use crate::exit::Failure;
+use crate::exit::{Failure, Verb};
+use crate::speech::{lang, say};
 use crate::{book, output};
 use sop::engine::words;
 use sop::model::{Book, FactRole, Flow};
 use sop::{
     CaseFilter, CaseId, CaseStatus, CaseView, Clock, Engine, Meta, Moment, Record, SqliteStore, Value,
-    VirtualTime,
+    VirtualTime, words,
 };
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -27,7 +28,7 @@ pub(crate) fn store(path: &Path) -> Result<SqliteStore, Failure> {
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| Failure::File {
             path: folder.to_owned(),
-            verb: "created",
+            verb: Verb::Created,
             source,
         })?;
     }
@@ -82,14 +83,13 @@ fn clock(args: &Run, given: &Given, book: &Book) -> Result<Option<VirtualTime>, 
     let at = args.at.as_ref().or(given.at.as_ref());
     if !wanted {
         if at.is_some() {
-            return Err(Failure::Usage("`--at` needs `--clock virtual`".to_owned()));
+            return Err(Failure::Usage(words!("at-needs-virtual")));
         }
         return Ok(None);
     }
     let begins = match at {
-        Some(text) => value::moment(text, book.zone.offset_minutes).ok_or_else(|| {
-            Failure::Usage(format!("`{text}` is no moment; write it like '2026-11-23 17:58'"))
-        })?,
+        Some(text) => value::moment(text, book.zone.offset_minutes)
+            .ok_or_else(|| Failure::Usage(words!("not-a-moment", text = text)))?,
         None => sop::SystemClock.now(),
     };
     Ok(Some(VirtualTime::at(begins)))
@@ -104,26 +104,21 @@ fn settings(book: &Book, flow: &Flow, given: &Given) -> Result<(BTreeMap<String,
     for (name, text) in &given.values {
         if let Some(setting) = book.settings.iter().find(|s| s.name == *name) {
             let value = value::read(text, &setting.ty, book.zone.offset_minutes)
-                .map_err(|e| Failure::Usage(format!("the setting `{name}`: {e}")))?;
+                .map_err(|e| Failure::Usage(words!("setting-value", setting = name, why = e.told())))?;
             settings.insert(name.clone(), value);
         } else if flow.facts.iter().any(|f| f.field.name == *name && f.role == FactRole::Taken) {
             values.insert(name.clone(), text.clone());
         } else {
-            return Err(Failure::Usage(format!(
-                "`{name}` is neither a setting of the book nor taken by the flow `{}`",
-                flow.name
-            )));
+            return Err(Failure::Usage(words!("with-unknown", name = name, flow = &flow.name)));
         }
     }
     for setting in book.settings.iter().filter(|s| s.default.is_none()) {
         if !settings.contains_key(&setting.name) {
             let value = host::example(&setting.name, &setting.ty, "1");
-            output::note(&format!(
-                "{} belum diisi; dipakai nilai contoh: {} (isi dengan --with {}=…)\n",
-                setting.label,
-                words::value(&value, &setting.ty, &book.zone, "id"),
-                setting.name
-            ));
+            let shown = words::value(&value, &setting.ty, &book.zone, lang().code());
+            let note =
+                words!("setting-shown", label = &setting.label, value = shown, setting = &setting.name);
+            output::note(&format!("{}\n", say(note)));
             settings.insert(setting.name.clone(), value);
         }
     }
@@ -137,21 +132,19 @@ fn start_values(book: &Book, flow: &Flow, values: &Values, given: &Given) -> Res
         let (name, ty) = (&fact.field.name, &fact.field.ty);
         let read = |text: &str| value::read(text, ty, book.zone.offset_minutes);
         if let Some(text) = values.get(name) {
-            let value = read(text).map_err(|e| Failure::Usage(format!("`{name}`: {e}")))?;
+            let value =
+                read(text).map_err(|e| Failure::Usage(words!("fact-value", fact = name, why = e.told())))?;
             record.set(name.clone(), value);
             continue;
         }
         if given.by_script || !std::io::stdin().is_terminal() {
-            return Err(Failure::Usage(format!(
-                "the flow `{}` takes `{name}`: give it by `--with {name}=…`",
-                flow.name
-            )));
+            return Err(Failure::Usage(words!("fact-not-given", flow = &flow.name, fact = name)));
         }
         loop {
-            output::print(&format!("{name} ({}): ", value::describe(ty)))?;
+            output::print(&format!("{name} ({}): ", say(value::describe(ty))))?;
             let mut line = String::new();
             if std::io::stdin().read_line(&mut line).map_err(Failure::Terminal)? == 0 {
-                return Err(Failure::Usage(format!("`{name}` was not given")));
+                return Err(Failure::Usage(words!("fact-left-out", fact = name)));
             }
             match read(line.trim()) {
                 Ok(value) if !line.trim().is_empty() => {
@@ -159,7 +152,7 @@ fn start_values(book: &Book, flow: &Flow, values: &Values, given: &Given) -> Res
                     break;
                 }
                 Ok(_) => {}
-                Err(e) => output::print(&format!("✗ {e}\n"))?,
+                Err(e) => output::print(&format!("✗ {}\n", say(e.told())))?,
             }
         }
     }
@@ -171,9 +164,11 @@ async fn going_on(engine: &Engine, args: &Run, flow: &Flow) -> Result<Option<Cas
     if let Some(number) = args.case {
         let case = engine.case(CaseId(number)).await?;
         if case.flow != flow.name {
-            return Err(Failure::Usage(format!(
-                "case {number} is of the flow `{}`, not `{}`",
-                case.flow, flow.name
+            return Err(Failure::Usage(words!(
+                "case-of-other-flow",
+                case = number,
+                found = &case.flow,
+                wanted = &flow.name,
             )));
         }
         return Ok(Some(case.id));

@@ -1,8 +1,10 @@
 //! The desk line by line: for pipes, small terminals and screen readers.
 
-use super::session::{HELP, Session};
+use super::session::Session;
 use crate::exit::Failure;
 use crate::output;
+use crate::speech::say;
+use sop::words;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -10,7 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 pub(crate) async fn run(mut session: Session) -> Result<(), Failure> {
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     let mut live = session.desk.engine.subscribe();
-    output::print(&format!("{HELP}\n"))?;
+    output::print(&format!("{}\n", say(words!("desk-help"))))?;
     loop {
         session.refresh().await.map_err(failed)?;
         draw(&mut session)?;
@@ -47,7 +49,7 @@ pub(crate) async fn run(mut session: Session) -> Result<(), Failure> {
 fn failed(error: super::DeskError) -> Failure {
     match error {
         super::DeskError::Engine(error) => error.into(),
-        other => Failure::Usage(other.to_string()),
+        other => Failure::Usage(super::trouble::desk(&other)),
     }
 }
 
@@ -63,7 +65,7 @@ fn draw(session: &mut Session) -> Result<(), Failure> {
         for line in &view.stand {
             text.push_str(&format!("{line}\n"));
         }
-        let said = if view.say_now { "KATAKAN" } else { "terakhir" };
+        let said = say(if view.say_now { words!("say-now") } else { words!("say-last") });
         for words in &view.say {
             text.push_str(&format!("  {said}: {words}\n"));
         }

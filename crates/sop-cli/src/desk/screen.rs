@@ -1,14 +1,16 @@
 //! The desk on a screen of its own: drawn anew each second, so that the timers run before one's eyes.
 
 use super::session::Session;
-use super::wrap;
+use super::{trouble, wrap};
 use crate::exit::Failure;
+use crate::speech::say;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph};
 use ratatui::{DefaultTerminal, Frame};
+use sop::words;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -56,7 +58,7 @@ async fn turns(session: &mut Session, terminal: &mut DefaultTerminal) -> Result<
         let second = session.desk.now().0.div_euclid(1000);
         if stale || second != drawn_second {
             if let Err(error) = session.refresh().await {
-                session.notice(format!("✗ {error}"));
+                session.notice(format!("✗ {}", say(trouble::desk(&error))));
             }
             (stale, drawn_second) = (false, second);
             terminal.draw(|frame| draw(frame, session, &typed)).map_err(Failure::Terminal)?;
@@ -102,12 +104,12 @@ fn draw(frame: &mut Frame<'_>, session: &Session, typed: &str) {
     let notice_height = height(last.len());
 
     let style = if view.say_now { bold().fg(Color::Cyan) } else { Style::new().add_modifier(Modifier::DIM) };
-    let title = if view.say_now { " KATAKAN KEPADA NASABAH " } else { " Terakhir dikatakan " };
+    let title = say(if view.say_now { words!("title-say") } else { words!("title-last") });
     let width = area.width.saturating_sub(2).into();
     let said = wrap::fit(&view.say, width, usize::from(area.height / 3));
     let said_height = height(said.len()).saturating_add(2);
 
-    let [head, say, middle, notices, input] = Layout::vertical([
+    let [head, words_area, middle, notices, input] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(if view.say.is_empty() { 0 } else { said_height }),
         Constraint::Min(6),
@@ -129,13 +131,15 @@ fn draw(frame: &mut Frame<'_>, session: &Session, typed: &str) {
 
     frame.render_widget(Paragraph::new(view.head.as_str()).style(bold().fg(Color::Green)), head);
     let said: Vec<Line<'_>> = said.into_iter().map(|line| Line::styled(line, style)).collect();
-    frame.render_widget(Paragraph::new(said).block(Block::new().borders(Borders::ALL).title(title)), say);
-    panel(frame, stand, "Di mana kasus berada", &view.stand);
-    let title =
-        if session.over { "Semua selesai: q untuk keluar" } else { "Yang dapat dilakukan (ketik nomornya)" };
-    panel(frame, offers, title, &view.offers);
-    panel(frame, timers, "Hitungan waktu", &view.timers);
-    panel(frame, facts, "Yang diketahui", &view.facts);
+    frame.render_widget(
+        Paragraph::new(said).block(Block::new().borders(Borders::ALL).title(format!(" {title} "))),
+        words_area,
+    );
+    panel(frame, stand, &say(words!("title-stand")), &view.stand);
+    let title = say(if session.over { words!("title-over") } else { words!("title-offers") });
+    panel(frame, offers, &title, &view.offers);
+    panel(frame, timers, &say(words!("title-timers")), &view.timers);
+    panel(frame, facts, &say(words!("title-facts")), &view.facts);
     let last: Vec<Line<'_>> = last.into_iter().map(Line::from).collect();
     frame.render_widget(Paragraph::new(last).style(Style::new().fg(Color::Yellow)), notices);
 
@@ -143,10 +147,8 @@ fn draw(frame: &mut Frame<'_>, session: &Session, typed: &str) {
     let asking = !asked.is_empty();
     let (title, style) = match (asking, session.desk.time.is_some()) {
         (true, _) => (asked, bold().fg(Color::Yellow)),
-        (false, true) => {
-            ("nomor · w 1m = majukan jam · q = keluar (tersimpan) · help".to_owned(), Style::new())
-        }
-        (false, false) => ("nomor · q = keluar (tersimpan) · help".to_owned(), Style::new()),
+        (false, true) => (say(words!("keys-virtual")), Style::new()),
+        (false, false) => (say(words!("keys")), Style::new()),
     };
     let block = Block::new().borders(Borders::ALL).title(title).border_style(style);
     // Of a long line its end is seen, where it is typed.

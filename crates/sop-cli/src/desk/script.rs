@@ -3,10 +3,12 @@
 
 use super::command::{self, Command};
 use super::opening::Given;
-use super::{Desk, DeskError, words};
-use crate::exit::Failure;
+use super::{Desk, DeskError, phrases, trouble};
+use crate::exit::{Failure, Verb};
 use crate::output;
-use sop::{CaseId, Meta, Moment};
+use crate::speech::say;
+use sop::diagnostic::Words;
+use sop::{CaseId, Meta, Moment, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
@@ -26,14 +28,14 @@ pub(crate) struct Script {
 }
 
 impl Line {
-    fn failure(&self, why: impl std::fmt::Display) -> Failure {
-        Failure::Script { line: self.number, text: self.text.clone(), why: why.to_string() }
+    fn failure(&self, error: &DeskError) -> Failure {
+        Failure::Script { line: self.number, text: self.text.clone(), why: trouble::desk(error) }
     }
 }
 
 /// Reads a script; `-` is standard input. What its first lines give goes to `given`.
 pub(crate) fn read(path: &Path, given: &mut Given) -> Result<Script, Failure> {
-    let unreadable = |source| Failure::File { path: path.to_owned(), verb: "read", source };
+    let unreadable = |source| Failure::File { path: path.to_owned(), verb: Verb::Read, source };
     let text = if path.as_os_str() == "-" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
@@ -43,18 +45,18 @@ pub(crate) fn read(path: &Path, given: &mut Given) -> Result<Script, Failure> {
     };
     let mut lines: Vec<Line> = Vec::new();
     for (number, text) in (1..).zip(text.lines()) {
-        let failure = |why: String| Failure::Script { line: number, text: text.trim().to_owned(), why };
-        match command::parse(text).map_err(|e| failure(e.to_string()))? {
+        let failure = |why: Words| Failure::Script { line: number, text: text.trim().to_owned(), why };
+        match command::parse(text).map_err(|e| failure(trouble::command(&e)))? {
             None => {}
             Some(Command::At(at)) if lines.is_empty() => given.at = Some(at),
             Some(Command::With(values)) if lines.is_empty() => {
                 drop(given.values.splice(0..0, values));
             }
             Some(Command::At(_) | Command::With(_)) => {
-                return Err(failure("can only stand before all other commands".to_owned()));
+                return Err(failure(words!("only-first")));
             }
             Some(Command::Pick(_) | Command::Help | Command::Quit) => {
-                return Err(failure("has no meaning in a script".to_owned()));
+                return Err(failure(words!("not-in-script")));
             }
             Some(command) => lines.push(Line { number, text: text.trim().to_owned(), command }),
         }
@@ -87,7 +89,7 @@ pub(crate) async fn run(desk: &Desk, script: &Script) -> Result<(), Failure> {
         match &line.command {
             Command::Advance(ms) => {
                 clock = Moment(clock.0.saturating_add(*ms));
-                let time = desk.time.as_ref().ok_or_else(|| line.failure(DeskError::RealClock))?;
+                let time = desk.time.as_ref().ok_or_else(|| line.failure(&DeskError::RealClock))?;
                 time.advance_to(clock).await;
             }
             Command::Expect(_) => {
@@ -95,13 +97,13 @@ pub(crate) async fn run(desk: &Desk, script: &Script) -> Result<(), Failure> {
                     clock < reached || done.iter().any(|r| number(r).is_some_and(|n| n > line.number));
                 // Of lines that a run before this one has passed, the case tells no more.
                 if !passed {
-                    desk.carry_out(&line.command, Meta::new()).await.map_err(|e| line.failure(e))?;
+                    desk.carry_out(&line.command, Meta::new()).await.map_err(|e| line.failure(&e))?;
                 }
             }
-            _ if done.contains(&request) => output::print("  (sudah)\n")?,
+            _ if done.contains(&request) => output::print(&format!("  {}\n", say(words!("already-done"))))?,
             command => {
                 let meta = Meta::new().request(request).actor("script");
-                desk.carry_out(command, meta).await.map_err(|e| line.failure(e))?;
+                desk.carry_out(command, meta).await.map_err(|e| line.failure(&e))?;
             }
         }
         desk.engine.settled().await;
@@ -120,13 +122,14 @@ pub(crate) async fn show(desk: &Desk, seen: &mut BTreeMap<CaseId, usize>) -> Res
     let book = desk.engine.book();
     let zone = &book.zone;
     for case in desk.family().await? {
-        let names = words::Names { book, flow: &case.flow };
+        let names = phrases::Names { book, flow: &case.flow };
         let shown = seen.entry(case.id).or_default();
         for entry in desk.engine.journal(case.id).await?.iter().skip(*shown) {
             *shown += 1;
-            let at = words::clock(entry.at, zone);
-            let mut text = format!("  {at} kasus {}  {}\n", case.id.0, words::input(&entry.input, names));
-            for effect in entry.effects.iter().filter_map(|e| words::effect(e, names, desk.language)) {
+            let at = phrases::clock(entry.at, zone);
+            let within = say(words!("desk-case-within", case = case.id.0));
+            let mut text = format!("  {at} {within}  {}\n", phrases::input(&entry.input, names));
+            for effect in entry.effects.iter().filter_map(|e| phrases::effect(e, names, desk.language)) {
                 text.push_str(&format!("           {effect}\n"));
             }
             output::print(&text)?;

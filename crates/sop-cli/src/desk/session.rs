@@ -2,13 +2,12 @@
 
 use super::command::{self, Command};
 use super::{Choice, Desk, DeskError, Offer, trouble, value, view};
+use crate::speech::say;
 use sop::engine::views::FieldView;
-use sop::{Meta, Record};
+use sop::{Meta, Record, words};
 
 /// How many notices are kept.
 const NOTICES_MAX: usize = 200;
-
-pub(crate) const HELP: &str = "nomor = lakukan · w 1m = majukan jam virtual · cancel \"alasan\" = batalkan · q = keluar, kasus tersimpan";
 
 /// The desk with what is being asked of the person.
 pub(crate) struct Session {
@@ -53,9 +52,7 @@ impl Session {
     /// What is asked for now.
     pub(crate) fn prompt(&self) -> String {
         match self.asking.as_ref().and_then(|a| a.left.first()) {
-            Some(field) => {
-                format!("Isi {} ({}); kosong = tidak jadi", field.name, value::describe(&field.ty))
-            }
+            Some(field) => say(words!("fill-in", field = &field.name, type = value::describe(&field.ty))),
             None => String::new(),
         }
     }
@@ -76,14 +73,14 @@ impl Session {
             None => self.command(line).await,
         };
         if let Err(error) = done {
-            self.notice(format!("✗ {error}"));
+            self.notice(format!("✗ {}", say(trouble::desk(&error))));
         }
         self.desk.engine.settled().await;
     }
 
     async fn answered(&mut self, mut asking: Asking, line: &str) -> Result<(), DeskError> {
         if line.trim().is_empty() {
-            self.notice("tidak jadi: tidak ada yang diisi");
+            self.notice(say(words!("never-mind")));
             return Ok(());
         }
         let Some(field) = asking.left.first() else { return self.take(asking).await };
@@ -117,13 +114,13 @@ impl Session {
                 Ok(())
             }
             Ok(Some(Command::Help)) => {
-                self.notice(HELP);
+                self.notice(say(words!("desk-help")));
                 Ok(())
             }
             Ok(Some(Command::Pick(number))) => self.pick(number).await,
             Ok(Some(command)) => self.desk.carry_out(&command, Meta::new().actor("desk")).await,
             Err(error) => {
-                self.notice(format!("✗ {}", trouble::command(&error)));
+                self.notice(format!("✗ {}", say(trouble::command(&error))));
                 Ok(())
             }
         }
@@ -131,7 +128,7 @@ impl Session {
 
     async fn pick(&mut self, number: usize) -> Result<(), DeskError> {
         let Some(offer) = number.checked_sub(1).and_then(|i| self.offers.get(i)).cloned() else {
-            self.notice(format!("✗ tidak ada pilihan nomor {number}"));
+            self.notice(format!("✗ {}", say(words!("no-offer", number = number))));
             return Ok(());
         };
         let left = match &offer.choice {

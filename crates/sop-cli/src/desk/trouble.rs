@@ -1,69 +1,136 @@
 //! What goes wrong at the desk, in words that an agent understands.
 
+use super::DeskError;
 use super::command::NotACommand;
-use sop::EngineError;
+use sop::diagnostic::{Words, names};
 use sop::engine::{FieldError, FieldErrors};
-use sop::kernel::Rejected;
+use sop::kernel::{BuildError as Fault, Rejected};
+use sop::{BuildError, EngineError, StoreError, words};
 
-/// What the engine refused.
-pub(crate) fn engine(error: &EngineError) -> String {
+/// What the desk could not do.
+pub(crate) fn desk(error: &DeskError) -> Words {
     match error {
-        EngineError::UnknownCase(case) => format!("tidak ada kasus {}", case.0),
-        EngineError::UnknownFlow(name) => format!("tidak ada alur `{name}`"),
-        EngineError::UnknownEvent(name) => format!("tidak ada peristiwa `{name}`"),
-        EngineError::UnknownAnswer { node, answer, known } => {
-            format!("`{node}` tidak dapat dijawab `{answer}`; jawabannya: {}", known.join(", "))
-        }
-        EngineError::Fields(FieldErrors(fields)) => fields.iter().map(field).collect::<Vec<_>>().join("; "),
-        EngineError::Rejected { case, source } => match rejected(source) {
-            Some(why) => why.to_owned(),
-            None => format!("kasus {} tidak menerimanya: {source}", case.0),
-        },
-        EngineError::Store(error) => format!("penyimpanan gagal, belum ada yang berubah: {error}"),
-        EngineError::Closed => "program sedang ditutup".to_owned(),
-        other => other.to_string(),
+        DeskError::NoTask(place) => words!("no-task", place = place.to_string()),
+        DeskError::WantsAnswer(place) => words!("wants-answer", place = place.to_string()),
+        DeskError::WantsDone(place) => words!("wants-done", place = place.to_string()),
+        DeskError::Unknown(name) => words!("desk-unknown", name = name),
+        DeskError::Value(error) => error.told(),
+        DeskError::RealClock => words!("real-clock"),
+        DeskError::Expected(words) => words.clone(),
+        DeskError::NotHere => words!("not-here"),
+        DeskError::Engine(error) => engine(error),
     }
 }
 
-fn rejected(why: &Rejected) -> Option<&'static str> {
+/// What the engine refused.
+pub(crate) fn engine(error: &EngineError) -> Words {
+    match error {
+        EngineError::UnknownCase(case) => words!("no-case", case = case.0),
+        EngineError::UnknownFlow(name) => words!("no-flow", flow = name),
+        EngineError::UnknownEvent(name) => words!("no-event", event = name),
+        EngineError::UnknownMessage(name) => words!("no-message", message = name),
+        EngineError::UnknownLane(name) => words!("no-lane", lane = name),
+        EngineError::UnknownAnswer { node, answer, known } => {
+            words!("answer-unknown", node = node, answer = answer, names = names(known.iter().cloned()))
+        }
+        EngineError::Fields(FieldErrors(fields)) => Words::rows(fields.iter().map(field)),
+        EngineError::Rejected { case, source } => match rejected(source) {
+            Some(why) => why,
+            None => words!("not-taken", case = case.0, why = source.to_string()),
+        },
+        EngineError::TooManyInputs { case, limit } => {
+            words!("too-many-inputs", case = case.0, limit = *limit)
+        }
+        EngineError::MissingActions { case, missing } => {
+            words!("older-edition", case = case.0, names = names(missing.iter().cloned()))
+        }
+        EngineError::Store(error) => words!("store-unchanged", why = store(error)),
+        EngineError::Damaged { case, what } => words!("case-damaged", case = case.0, what = what),
+        EngineError::Closed => words!("closing"),
+        other => Words::verbatim(other.to_string()),
+    }
+}
+
+fn rejected(why: &Rejected) -> Option<Words> {
     Some(match why {
-        Rejected::CaseOver => "kasus ini sudah selesai",
-        Rejected::TaskNotOpen(_) => {
-            "tugas ini tidak terbuka lagi: sudah dikerjakan, atau percakapan berpindah ke langkah lain"
-        }
-        Rejected::WrongTaskKind(_) => {
-            "tugas ini diminta dengan cara lain: `do` untuk langkah, `answer` untuk keputusan"
-        }
-        Rejected::EventNotExpected(_) => "peristiwa ini tidak ditunggu sekarang",
-        Rejected::CallNotAwaited(_) => "tindakan ini tidak ditunggu lagi",
-        Rejected::CallNotFailed(_) => "tindakan ini tidak gagal, jadi tidak perlu dicoba lagi",
-        Rejected::TimerNotArmed(_) | Rejected::TimerNotDue { .. } => "hitungan waktu itu tidak berlaku lagi",
+        Rejected::CaseOver => words!("case-over"),
+        Rejected::TaskNotOpen(_) => words!("task-not-open"),
+        Rejected::WrongTaskKind(_) => words!("task-kind"),
+        Rejected::EventNotExpected(_) => words!("event-not-expected"),
+        Rejected::CallNotAwaited(_) => words!("call-not-awaited"),
+        Rejected::CallNotFailed(_) => words!("call-not-failed"),
+        Rejected::TimerNotArmed(_) | Rejected::TimerNotDue { .. } => words!("timer-not-valid"),
         _ => return None,
     })
 }
 
-fn field(error: &FieldError) -> String {
+fn field(error: &FieldError) -> Words {
     match error {
-        FieldError::Missing { field, .. } => format!("`{field}` belum diisi"),
-        FieldError::Unknown { field, .. } => format!("`{field}` tidak diminta di sini"),
-        FieldError::WrongType { field, found, .. } => format!("`{field}` tidak dapat diisi dengan {found}"),
-        other => other.to_string(),
+        FieldError::Missing { field, .. } => words!("field-missing", field = field),
+        FieldError::Unknown { field, .. } => words!("field-unknown", field = field),
+        FieldError::WrongType { field, found, .. } => words!("field-type", field = field, found = found),
+        other => Words::verbatim(other.to_string()),
+    }
+}
+
+/// What the store could not do.
+pub(crate) fn store(error: &StoreError) -> Words {
+    match error {
+        StoreError::InUse { path } => words!("store-in-use", path = path),
+        StoreError::NewerFormat { path, found, known } => {
+            words!("store-newer", path = path, found = *found, known = *known)
+        }
+        StoreError::NotAStore { path } => words!("store-other", path = path),
+        StoreError::Damaged { path, what } => words!("store-damaged", path = path, what = what),
+        StoreError::Conflict { case, expected, found } => {
+            words!("store-conflict", case = case.0, expected = *expected, found = *found)
+        }
+        StoreError::RequestTwice { case, request } => {
+            words!("store-request-twice", case = case.0, request = request)
+        }
+        StoreError::Full { path } => words!("store-full", path = path),
+        StoreError::ReadOnly { path } => words!("store-read-only", path = path),
+        StoreError::Failed { path, message, .. } => words!("store-failed", path = path, message = message),
+        other => Words::verbatim(other.to_string()),
+    }
+}
+
+/// Why the engine could not be built.
+pub(crate) fn build(error: &BuildError) -> Words {
+    match error {
+        BuildError::Unfit(unfit) => {
+            let missing = unfit.missing_actions.iter().map(|a| words!("action-missing", action = a));
+            let unknown = unfit.unknown_actions.iter().map(|a| words!("action-unknown", action = a));
+            Words::rows(missing.chain(unknown).chain(unfit.faults.iter().map(fault)))
+        }
+        BuildError::Store(error) => store(error),
+        BuildError::Damaged { what } => words!("stored-damaged", what = what),
+        BuildError::Thread(_) => words!("no-thread"),
+        other => Words::verbatim(other.to_string()),
+    }
+}
+
+fn fault(fault: &Fault) -> Words {
+    match fault {
+        Fault::MissingSetting { name } => words!("setting-missing", setting = name),
+        Fault::UnknownSetting { name } => words!("setting-unknown", setting = name),
+        Fault::WrongSettingType { name, wanted } => {
+            words!("setting-type", setting = name, type = wanted)
+        }
+        Fault::Broken { what } => words!("book-broken", what = what),
+        other => Words::verbatim(other.to_string()),
     }
 }
 
 /// A line that is no command.
-pub(crate) fn command(error: &NotACommand) -> String {
+pub(crate) fn command(error: &NotACommand) -> Words {
     match error {
-        NotACommand::Unknown(word) => format!("`{word}` bukan perintah; ketik sebuah nomor, atau `help`"),
-        NotACommand::Missing { word, .. } => {
-            format!("perintah `{word}` belum lengkap; `help` menjelaskannya")
-        }
-        NotACommand::NotAPair(word) => format!("`{word}` seharusnya berbentuk NAMA=ISI"),
-        NotACommand::OpenQuote => "tanda petik belum ditutup".to_owned(),
-        NotACommand::NotALength(text) => {
-            format!("`{text}` bukan lama waktu; tulis seperti `30s`, `1m`, `2h`")
-        }
-        NotACommand::TooMuch(word) => format!("`{word}` berlebih pada perintah ini"),
+        NotACommand::Unknown(word) => words!("command-unknown", word = word),
+        NotACommand::Missing { word, what } => words!("command-needs", word = *word, what = what.clone()),
+        NotACommand::NotAPair(word) => words!("not-a-pair", word = word),
+        NotACommand::OpenQuote => words!("open-quote"),
+        NotACommand::NotALength(text) => words!("not-a-length", text = text),
+        NotACommand::TooMuch(word) => words!("too-much", word = word),
     }
 }
 

@@ -2,15 +2,22 @@
 
 use super::command;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use sop::diagnostic::Words;
 use sop::model::{DayKind, Type, types::WEEKDAYS};
-use sop::{Moment, Value};
+use sop::{Moment, Value, words};
 
 /// Why a text is no value of a type.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` bukan {wanted}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NotAValue {
     text: String,
-    wanted: String,
+    wanted: Words,
+}
+
+impl NotAValue {
+    /// Why, in words.
+    pub(crate) fn told(&self) -> Words {
+        words!("not-a-value", text = &self.text, wanted = self.wanted.clone())
+    }
 }
 
 /// Reads a value of the type. Moments are in a zone so many minutes east of UTC.
@@ -68,21 +75,21 @@ fn time(text: &str) -> Option<u32> {
 }
 
 /// What is to be typed for a type.
-pub(crate) fn describe(ty: &Type) -> String {
+pub(crate) fn describe(ty: &Type) -> Words {
     match ty {
-        Type::Text => "teks".to_owned(),
-        Type::YesNo => "ya atau tidak".to_owned(),
-        Type::Number => "bilangan bulat".to_owned(),
-        Type::Date => "tanggal seperti 2026-11-23".to_owned(),
-        Type::Time => "jam seperti 09:30".to_owned(),
-        Type::Moment => "tanggal dan jam seperti 2026-11-23 09:30".to_owned(),
-        Type::Duration => "lama waktu seperti 30m".to_owned(),
+        Type::Text => words!("typed-text"),
+        Type::YesNo => words!("typed-yes-no"),
+        Type::Number => words!("typed-number"),
+        Type::Date => words!("typed-date"),
+        Type::Time => words!("typed-time"),
+        Type::Moment => words!("typed-moment"),
+        Type::Duration => words!("typed-duration"),
         Type::OneOf(choices) => {
-            let names: Vec<&str> = choices.iter().map(|c| c.name.as_str()).collect();
-            format!("salah satu dari: {}", names.join(", "))
+            let listed: Vec<&str> = choices.iter().map(|c| c.name.as_str()).collect();
+            words!("typed-one-of", names = listed.join(", "))
         }
-        Type::Weekday => "nama hari seperti monday".to_owned(),
-        Type::DayKind => "jenis hari seperti workday".to_owned(),
-        Type::List(of) => format!("daftar ({}), dipisahkan dengan titik koma", describe(of)),
+        Type::Weekday => words!("typed-weekday"),
+        Type::DayKind => words!("typed-day-kind"),
+        Type::List(of) => words!("typed-list", of = describe(of)),
     }
 }

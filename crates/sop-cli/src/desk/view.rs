@@ -1,8 +1,9 @@
 //! What the desk shows of a family, as lines of text: the same for the plain desk and the screen.
 
-use super::{Desk, Offer, words};
+use super::{Desk, Offer, phrases};
+use crate::speech::say;
 use sop::engine::views::SaidView;
-use sop::{CaseStatus, CaseView, EffectView};
+use sop::{CaseStatus, CaseView, EffectView, words};
 
 /// The parts of the picture.
 #[derive(Clone, Debug, Default)]
@@ -32,24 +33,25 @@ pub(crate) fn view(desk: &Desk, family: &[CaseView], offers: &[Offer]) -> View {
     let now = desk.now();
     let mut view = View::default();
     let Some(root) = family.iter().find(|c| c.id == desk.root) else { return view };
+    let clock = desk.time.as_ref().map(|_| format!(" · {}", say(words!("virtual-clock"))));
     view.head = format!(
-        "Kasus {} · {} · {} {} {}{}",
-        root.id.0,
+        "{} · {} · {} {} {}{}",
+        say(words!("desk-case", case = root.id.0)),
         root.label,
-        words::day(now, zone),
-        words::clock(now, zone),
+        phrases::day(now, zone),
+        phrases::clock(now, zone),
         zone.name,
-        if desk.time.is_some() { " · jam virtual" } else { "" },
+        clock.unwrap_or_default(),
     );
     for case in family {
         view.stand.extend(stand(desk, case));
     }
-    (view.say, view.say_now) = say(desk, family);
+    (view.say, view.say_now) = to_say(desk, family);
     let mut timers: Vec<_> = family.iter().flat_map(|c| c.timers.iter().map(move |t| (c, t))).collect();
     timers.sort_by_key(|(_, t)| t.due);
     for (case, timer) in timers {
-        let names = words::Names { book: desk.engine.book(), flow: &case.flow };
-        view.timers.push(format!("{}  {}", words::left(now, timer.due), words::timer(timer, names)));
+        let names = phrases::Names { book: desk.engine.book(), flow: &case.flow };
+        view.timers.push(format!("{}  {}", phrases::left(now, timer.due), phrases::timer(timer, names)));
     }
     for case in family.iter().filter(|c| c.id == desk.root || c.status == CaseStatus::Open) {
         // A fact that a case was given by another one is shown once.
@@ -73,7 +75,7 @@ pub(crate) fn view(desk: &Desk, family: &[CaseView], offers: &[Offer]) -> View {
 }
 
 /// The words that belong to where the cases stand now; if there are none, those said last.
-fn say(desk: &Desk, family: &[CaseView]) -> (Vec<String>, bool) {
+fn to_say(desk: &Desk, family: &[CaseView]) -> (Vec<String>, bool) {
     let mut now: Vec<String> = Vec::new();
     for case in family.iter().filter(|c| c.status == CaseStatus::Open) {
         let mut nodes = std::collections::BTreeSet::new();
@@ -82,7 +84,7 @@ fn say(desk: &Desk, family: &[CaseView]) -> (Vec<String>, bool) {
             if !case.tokens.iter().any(|t| t.name == *node) {
                 continue;
             }
-            let Some(text) = words::said(&said.say, desk.language) else { continue };
+            let Some(text) = phrases::said(&said.say, desk.language) else { continue };
             // A node that was come to again says its words again: once is enough.
             if nodes.insert((node.clone(), text.to_owned())) {
                 now.push(text.to_owned());
@@ -95,15 +97,18 @@ fn say(desk: &Desk, family: &[CaseView]) -> (Vec<String>, bool) {
     let customer = |said: &&SaidView| matches!(&said.say, EffectView::Say { to: None, .. });
     let last = family.iter().flat_map(|c| &c.said).filter(customer).max_by_key(|s| s.at);
     let zone = &desk.engine.book().zone;
-    let last = last.and_then(|s| Some((words::clock(s.at, zone), words::said(&s.say, desk.language)?)));
+    let last = last.and_then(|s| Some((phrases::clock(s.at, zone), phrases::said(&s.say, desk.language)?)));
     (last.map(|(at, text)| format!("{at}  {text}")).into_iter().collect(), false)
 }
 
 fn stand(desk: &Desk, case: &CaseView) -> Vec<String> {
     let zone = &desk.engine.book().zone;
     let mut lines = Vec::new();
-    let name =
-        if case.id == desk.root { String::new() } else { format!("{} (kasus {}): ", case.label, case.id.0) };
+    let name = if case.id == desk.root {
+        String::new()
+    } else {
+        format!("{} ({}): ", case.label, say(words!("desk-case-within", case = case.id.0)))
+    };
     match &case.status {
         CaseStatus::Ended(outcome) => {
             let flow = desk.engine.book().flows.iter().find(|f| f.name == case.flow);
@@ -112,25 +117,27 @@ fn stand(desk: &Desk, case: &CaseView) -> Vec<String> {
                 .map(|n| n.label.clone());
             lines.push(format!("■ {name}{}", label.unwrap_or_else(|| outcome.clone())));
         }
-        CaseStatus::Cancelled => lines.push(format!("■ {name}dibatalkan")),
+        CaseStatus::Cancelled => lines.push(format!("■ {name}{}", say(words!("desk-cancelled")))),
         CaseStatus::Open => {
             let stages: Vec<&str> = case.stages.iter().map(|s| s.label.as_str()).collect();
             let stage =
                 if stages.is_empty() { String::new() } else { format!("   ({})", stages.join(" / ")) };
             lines.extend(case.tokens.iter().map(|t| format!("▸ {name}{}{stage}", t.label)));
             for call in &case.calls {
-                let state =
-                    call.incident.as_ref().map_or("sedang berjalan".to_owned(), |e| format!("GAGAL: {e}"));
-                lines.push(format!("  ⚙ {name}{}: {state}", call.action));
+                let state = match &call.incident {
+                    None => words!("call-running"),
+                    Some(error) => words!("call-failed", error = error.to_string()),
+                };
+                lines.push(format!("  ⚙ {name}{}: {}", call.action, say(state)));
             }
         }
     }
     let told = |said: &&SaidView| matches!(&said.say, EffectView::Say { to: Some(_), .. });
     let told: Vec<&SaidView> = case.said.iter().filter(told).collect();
-    let names = words::Names { book: desk.engine.book(), flow: &case.flow };
+    let names = phrases::Names { book: desk.engine.book(), flow: &case.flow };
     for said in told.iter().rev().take(TOLD_SHOWN).rev() {
-        if let Some(text) = words::effect(&said.say, names, desk.language) {
-            lines.push(format!("  {} {text}", words::clock(said.at, zone)));
+        if let Some(text) = phrases::effect(&said.say, names, desk.language) {
+            lines.push(format!("  {} {text}", phrases::clock(said.at, zone)));
         }
     }
     lines

@@ -26,6 +26,10 @@ pub(crate) fn sop(args: &[&str]) -> Command {
         .env_remove("SOP_BOOK")
         .env_remove("SOP_STORE")
         .env_remove("SOP_LOG")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("LANG")
+        .env_remove("SOP_LANG")
         .env_remove("CLICOLOR_FORCE")
         .env("COLUMNS", "100")
         .stdin(Stdio::null());
@@ -40,6 +44,11 @@ pub(crate) fn run(args: &[&str]) -> Ran {
         out: String::from_utf8(output.stdout).expect("the program writes UTF-8"),
         err: String::from_utf8(output.stderr).expect("the program writes UTF-8"),
     }
+}
+
+/// The same, in Indonesian.
+pub(crate) fn in_indonesian(args: &[&str]) -> String {
+    well(&[&["--lang", "id"], args].concat())
 }
 
 /// Runs it to an end that must be good.

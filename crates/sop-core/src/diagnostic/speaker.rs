@@ -60,6 +60,9 @@ impl Speaker {
         if let Some(text) = words.as_it_stands() {
             return text.to_owned();
         }
+        if let (Some(rows), Some(depth)) = (words.in_rows(), depth.checked_sub(1)) {
+            return rows.iter().map(|w| self.within(w, depth)).collect::<Vec<_>>().join("; ");
+        }
         let id = words.id();
         if id.is_empty() {
             return String::new();

@@ -5,6 +5,7 @@
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// A value that a text shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,6 +48,8 @@ struct Said {
 
 /// The id of words that are said as they stand, whatever the language.
 const AS_IT_STANDS: &str = "*";
+/// The id of several words in a row.
+const ROWS: &str = "**";
 
 impl Words {
     /// Nothing at all.
@@ -71,6 +74,23 @@ impl Words {
         Self::new(AS_IT_STANDS).with("text", text.into())
     }
 
+    /// Several of them, with `; ` between.
+    pub fn rows(rows: impl IntoIterator<Item = Self>) -> Self {
+        let mut rows: Vec<Self> = rows.into_iter().collect();
+        match rows.len() {
+            0 | 1 => rows.pop().unwrap_or_default(),
+            _ => Self::new(ROWS).with("rows", rows),
+        }
+    }
+
+    /// The rows, where there are several.
+    pub(super) fn in_rows(&self) -> Option<&[Self]> {
+        match self.args() {
+            [(_, Value::List(rows))] if self.id() == ROWS => Some(rows),
+            _ => None,
+        }
+    }
+
     /// The text, where it is said as it stands.
     pub(super) fn as_it_stands(&self) -> Option<&str> {
         match self.args() {
@@ -84,7 +104,8 @@ impl Words {
         self.0.is_none()
     }
 
-    /// The id, the same for ever: for machines that read findings. Empty for nothing, `*` for [`Words::verbatim`].
+    /// The id, the same for ever: for machines that read findings. Empty for nothing, `*` for [`Words::verbatim`], `**` for
+    /// [`Words::rows`].
     pub fn id(&self) -> &'static str {
         self.0.as_ref().map_or("", |said| said.id)
     }
@@ -109,10 +130,12 @@ impl std::fmt::Display for Words {
 
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1 + self.args().len()))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", self.id())?;
-        for (name, value) in self.args() {
-            map.serialize_entry(name, value)?;
+        if !self.args().is_empty() {
+            let args: BTreeMap<&str, &Value> =
+                self.args().iter().map(|(name, value)| (*name, value)).collect();
+            map.serialize_entry("args", &args)?;
         }
         map.end()
     }

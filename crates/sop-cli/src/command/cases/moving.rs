@@ -1,14 +1,15 @@
 //! `sop cases move`: cases under way go over to the book as it is now.
 
-use crate::args::{CasesMove, Language};
+use crate::args::CasesMove;
 use crate::desk::command::pair;
-use crate::desk::{host, value};
+use crate::desk::{host, trouble, value};
 use crate::exit::{Exit, Failure};
+use crate::speech::{lang, say};
 use crate::{book, output};
 use sop::engine::words;
 use sop::engine::{CaseMove, MoveOutcome, MoveReport};
 use sop::model::Book;
-use sop::{CaseId, Engine, Meta, Value};
+use sop::{CaseId, Engine, Meta, Value, words};
 use std::collections::BTreeMap;
 
 /// Plans the move, and makes it if asked to.
@@ -35,7 +36,7 @@ async fn moved(args: &CasesMove) -> Result<Exit, Failure> {
     if args.json {
         output::json(&report)?;
     } else {
-        output::print(&text(&report, args.apply, args.language))?;
+        output::print(&text(&report, args.apply))?;
     }
     let all = report.cases.iter().all(|c| c.outcome == MoveOutcome::Moves);
     Ok(if all { Exit::Sound } else { Exit::Faulty })
@@ -44,11 +45,11 @@ async fn moved(args: &CasesMove) -> Result<Exit, Failure> {
 fn settings(book: &Book, with: &[String]) -> Result<BTreeMap<String, Value>, Failure> {
     let mut settings = BTreeMap::new();
     for word in with {
-        let (name, text) = pair(word).map_err(|e| Failure::Usage(e.to_string()))?;
+        let (name, text) = pair(word).map_err(|e| Failure::Usage(trouble::command(&e)))?;
         let setting = book.settings.iter().find(|s| s.name == name);
-        let setting = setting.ok_or_else(|| Failure::Usage(format!("the book has no setting `{name}`")))?;
+        let setting = setting.ok_or_else(|| Failure::Usage(words!("setting-unknown", setting = &name)))?;
         let value = value::read(&text, &setting.ty, book.zone.offset_minutes)
-            .map_err(|e| Failure::Usage(format!("the setting `{name}`: {e}")))?;
+            .map_err(|e| Failure::Usage(words!("setting-value", setting = &name, why = e.told())))?;
         settings.insert(name, value);
     }
     let missing = book.settings.iter().filter(|s| s.default.is_none() && !settings.contains_key(&s.name));
@@ -56,62 +57,41 @@ fn settings(book: &Book, with: &[String]) -> Result<BTreeMap<String, Value>, Fai
     if missing.is_empty() {
         return Ok(settings);
     }
-    Err(Failure::Usage(format!(
-        "the moved cases need values for settings of the book: {}",
-        missing.join(" ")
-    )))
+    Err(Failure::Usage(words!("move-needs-settings", missing = missing.join(" "))))
 }
 
-fn text(report: &MoveReport, applied: bool, language: Language) -> String {
-    let id = language == Language::Id;
+fn text(report: &MoveReport, applied: bool) -> String {
     if report.cases.is_empty() {
-        let text = if id {
-            "Semua kasus yang berjalan sudah memakai revisi ini.\n"
-        } else {
-            "All cases under way run on this revision already.\n"
-        };
-        return text.to_owned();
+        return format!("{}\n", say(words!("move-nothing")));
     }
     let mut text = String::new();
     for case in &report.cases {
-        text.push_str(&line(case, applied, language));
+        text.push_str(&line(case, applied));
     }
     let (moving, staying) = (report.moving(), report.cases.len() - report.moving());
-    text.push_str(&match (id, applied) {
-        (true, true) => format!("\n{moving} kasus dipindahkan, {staying} kasus tetap memakai revisi lamanya.\n"),
-        (true, false) => format!(
-            "\n{moving} kasus dapat dipindahkan, {staying} kasus akan tetap memakai revisi lamanya. Belum ada yang dipindahkan; \
-             tambahkan --apply untuk memindahkan.\n"
-        ),
-        (false, true) => format!("\n{moving} moved; {staying} stay on their old revision.\n"),
-        (false, false) => format!(
-            "\n{moving} can move; {staying} would stay on their old revision. Nothing has been moved yet; add --apply to move.\n"
-        ),
-    });
+    let all = if applied {
+        words!("move-made", moving = moving, staying = staying)
+    } else {
+        words!("move-planned", moving = moving, staying = staying)
+    };
+    text.push_str(&format!("\n{}\n", say(all)));
     text
 }
 
-fn line(case: &CaseMove, applied: bool, language: Language) -> String {
-    let id = language == Language::Id;
+fn line(case: &CaseMove, applied: bool) -> String {
     let head = format!("{:>6}  {:<22} ", case.case.0, case.flow);
     match &case.outcome {
         MoveOutcome::Moves => {
-            let word = match (id, applied) {
-                (true, true) => "dipindahkan",
-                (true, false) => "dapat dipindahkan",
-                (false, true) => "moved",
-                (false, false) => "can move",
-            };
-            format!("{head}{word}\n")
+            let word = if applied { words!("case-moved") } else { words!("case-can-move") };
+            format!("{head}{}\n", say(word))
         }
         MoveOutcome::StaysWith { case } => {
-            let word = if id { "tetap, bersama kasus" } else { "stays, together with case" };
-            format!("{head}{word} {}\n", case.0)
+            format!("{head}{}\n", say(words!("case-stays-with", case = case.0)))
         }
         MoveOutcome::Stays { reasons } => {
-            let mut text = format!("{head}{}\n", if id { "tetap, karena:" } else { "stays:" });
+            let mut text = format!("{head}{}\n", say(words!("case-stays")));
             for reason in reasons {
-                text.push_str(&format!("{:>8}- {}\n", "", words::reason(reason, language.code())));
+                text.push_str(&format!("{:>8}- {}\n", "", words::reason(reason, lang().code())));
             }
             text
         }

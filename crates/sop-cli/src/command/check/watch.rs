@@ -4,12 +4,13 @@
 //! saves by renaming, a burst of changes, a folder that goes and comes back need no cases of their own.
 
 use crate::args::Check;
-use crate::exit::{Exit, Failure};
+use crate::exit::{self, Exit, Failure};
 use crate::output;
+use crate::speech::say;
 use notify::{EventKind, RecursiveMode, Watcher};
 use sop::diagnostic::render;
 use sop::folder::{self, FolderError};
-use sop::{Compiled, Sources, Workspace};
+use sop::{Compiled, Sources, Workspace, words};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -206,7 +207,7 @@ impl Watched<'_> {
             Err(why) if self.args.json => line(
                 &serde_json::json!({ "sound": false, "failure": why, "took_ms": ms(begun), "findings": [] }),
             )?,
-            Err(why) => format!("sop: {why}\nwaiting for it to come back\n"),
+            Err(why) => format!("sop: {why}\n{}\n", say(words!("watch-waiting"))),
         };
         self.shown = Some(read);
         if !self.args.json {
@@ -228,16 +229,19 @@ impl Watched<'_> {
             _ => count.trim_end().to_owned(),
         };
         let (count, separator) = if sound && !count.is_empty() { (count.trim_end(), "; ") } else { ("", "") };
-        let now = chrono::Local::now().format("%H:%M:%S");
-        text.push_str(&format!("{count}{separator}{result} ({:.0} ms, at {now})\n", ms(begun)));
+        let now = chrono::Local::now().format("%H:%M:%S").to_string();
+        let result = format!("{count}{separator}{result}");
+        let took = format!("{:.0}", ms(begun));
+        text.push_str(&format!("{}\n", say(words!("watch-time", result = result, ms = took, time = now))));
         Ok(text)
     }
 }
 
 fn told(error: &FolderError) -> String {
+    let why = say(exit::folder(error));
     match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
+        Some(source) => format!("{why}: {}", say(exit::cause(source))),
+        None => why,
     }
 }
 

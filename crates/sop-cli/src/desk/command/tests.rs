@@ -40,7 +40,7 @@ fn commands_of_a_script() {
 fn lines_that_are_no_commands_say_what_is_missing() {
     let bad = [
         ("jump", NotACommand::Unknown("jump".into())),
-        ("do", NotACommand::Missing { word: "do", what: "the name of a step" }),
+        ("do", NotACommand::Missing { word: "do", what: sop::words!("needs-step") }),
         ("do identify need", NotACommand::NotAPair("need".into())),
         (r#"do identify need="x"#, NotACommand::OpenQuote),
         ("advance soon", NotACommand::NotALength("soon".into())),

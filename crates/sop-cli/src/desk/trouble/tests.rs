@@ -1,7 +1,9 @@
 //! No English reaches the desk for what happens every day.
 
 use super::*;
+use crate::speech::say_in;
 use sop::CaseId;
+use sop::diagnostic::Lang;
 use sop::kernel::TaskId;
 
 #[test]
@@ -21,7 +23,9 @@ fn what_the_engine_refuses_is_told_in_the_agents_words() {
         engine(&rejected(Rejected::CaseOver)),
         engine(&EngineError::Closed),
         command(&NotACommand::Unknown("halo".to_owned())),
-        command(&NotACommand::Missing { word: "do", what: "the name of a step" }),
+        command(&NotACommand::Missing { word: "do", what: words!("needs-step") }),
     ];
-    insta::assert_snapshot!(told.join("\n"));
+    let said = |lang| told.iter().map(|words| say_in(lang, words)).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(said(Lang::Id));
+    insta::assert_snapshot!("in_english", said(Lang::En));
 }

@@ -1,12 +1,14 @@
-//! Words of the desk: journals, timers and times, in Indonesian.
+//! Words of the desk: journals, timers and times.
 
 use crate::args::Language;
+use crate::speech::{lang, say};
+use sop::diagnostic::Words;
 use sop::engine::views::FieldView;
-use sop::engine::words;
+use sop::engine::words as shown;
 use sop::host::TimerKind;
 use sop::kernel::Breach;
 use sop::model::{Book, Event, Field, Zone};
-use sop::{EffectView, InputView, Moment, Record, TimerView, Value};
+use sop::{EffectView, InputView, Moment, Record, TimerView, Value, words};
 
 /// The fields of an event, to be filled in.
 pub(crate) fn fields(event: &Event) -> Vec<FieldView> {
@@ -15,7 +17,11 @@ pub(crate) fn fields(event: &Event) -> Vec<FieldView> {
 
 /// A declared field, to be filled in.
 pub(crate) fn field(field: &Field) -> FieldView {
-    FieldView { name: field.name.clone(), words: super::value::describe(&field.ty), ty: field.ty.clone() }
+    FieldView {
+        name: field.name.clone(),
+        words: say(super::value::describe(&field.ty)),
+        ty: field.ty.clone(),
+    }
 }
 
 /// Local time of day, to the second.
@@ -28,17 +34,17 @@ pub(crate) fn clock(at: Moment, zone: &Zone) -> String {
 pub(crate) fn day(at: Moment, zone: &Zone) -> String {
     let local = at.0.saturating_add(i64::from(zone.offset_minutes) * 60_000);
     let days = i32::try_from(local.div_euclid(86_400_000)).unwrap_or(i32::MAX);
-    words::value(&Value::Date(days), &sop::model::Type::Date, zone, "id")
+    shown::value(&Value::Date(days), &sop::model::Type::Date, zone, lang().code())
 }
 
-/// How long until then: `0:59`, `2:03:00`, `4h 02:03:00`.
+/// How long until then: `0:59`, `2:03:00`, `4 days 2:03:00`.
 pub(crate) fn left(now: Moment, due: Moment) -> String {
     let s = (due.0.saturating_sub(now.0)).max(0).div_euclid(1000);
     let (d, h, m, s) = (s / 86_400, s / 3600 % 24, s / 60 % 60, s % 60);
     match (d, h) {
         (0, 0) => format!("{m}:{s:02}"),
         (0, _) => format!("{h}:{m:02}:{s:02}"),
-        _ => format!("{d} hari {h}:{m:02}:{s:02}"),
+        _ => say(words!("days-left", days = d, rest = format!("{h}:{m:02}:{s:02}"))),
     }
 }
 
@@ -73,11 +79,11 @@ impl<'b> Names<'b> {
 /// What a timer will do.
 pub(crate) fn timer(timer: &TimerView, names: Names<'_>) -> String {
     if timer.kind == TimerKind::Rule {
-        return format!("batas waktu aturan: {}", timer.label);
+        return say(words!("timer-rule", rule = &timer.label));
     }
     match (&timer.to, &timer.tells) {
         (Some(to), _) => format!("{} → {}", timer.label, names.place(to)),
-        (None, Some(lane)) => format!("{}: memberi tahu {}", timer.label, names.lane(lane)),
+        (None, Some(lane)) => say(words!("timer-tells", timer = &timer.label, lane = names.lane(lane))),
         (None, None) => timer.label.clone(),
     }
 }
@@ -94,84 +100,98 @@ pub(crate) fn record(record: &Record, zone: &Zone) -> String {
 /// A value without its type: choices are texts in records.
 pub(crate) fn plain(value: &Value, zone: &Zone) -> String {
     match value {
-        Value::YesNo(yes) => if *yes { "ya" } else { "tidak" }.to_owned(),
+        Value::YesNo(true) => say(words!("yes")),
+        Value::YesNo(false) => say(words!("no")),
         Value::Text(text) => text.to_string(),
-        Value::Number(n) => words::number(*n, "id"),
-        Value::Moment(at) => words::moment(*at, zone, "id"),
-        Value::Duration(ms) => words::duration(*ms, "id"),
-        Value::Time(ms) => words::time(*ms),
+        Value::Number(n) => shown::number(*n, lang().code()),
+        Value::Moment(at) => shown::moment(*at, zone, lang().code()),
+        Value::Duration(ms) => shown::duration(*ms, lang().code()),
+        Value::Time(ms) => shown::time(*ms),
         Value::List(items) => items.iter().map(|v| plain(v, zone)).collect::<Vec<_>>().join("; "),
-        other => words::value(other, &sop::model::Type::Date, zone, "id"),
+        other => shown::value(other, &sop::model::Type::Date, zone, lang().code()),
     }
 }
 
 /// An input in words.
 pub(crate) fn input(input: &InputView, names: Names<'_>) -> String {
     let zone = &names.book.zone;
-    let with = |text: String, values: &Record| {
+    let with = |words: Words, values: &Record| {
+        let text = say(words);
         if values.is_empty() { text } else { format!("{text} ({})", record(values, zone)) }
     };
     match input {
-        InputView::Start { flow, args } => with(format!("mulai: {flow}"), args),
-        InputView::Complete { node, filled, .. } => with(format!("selesai: {node}"), filled),
-        InputView::Answer { node, answer, .. } => format!("jawaban: {node} = {answer}"),
-        InputView::Event { event, data } => with(format!("peristiwa: {event}"), data),
+        InputView::Start { flow, args } => with(words!("did-start", flow = flow), args),
+        InputView::Complete { node, filled, .. } => with(words!("did-complete", node = node), filled),
+        InputView::Answer { node, answer, .. } => say(words!("did-answer", node = node, answer = answer)),
+        InputView::Event { event, data } => with(words!("did-event", event = event), data),
         InputView::TimerFired { meaning, .. } => {
-            format!("waktu habis: {}", meaning.as_ref().map(|t| timer(t, names)).unwrap_or_default())
+            let timer = meaning.as_ref().map(|t| timer(t, names)).unwrap_or_default();
+            say(words!("did-timer", timer = timer))
         }
-        InputView::ActionDone { action, output, .. } => with(format!("tindakan selesai: {action}"), output),
-        InputView::ActionFailed { action, error, .. } => format!("tindakan gagal: {action} ({error})"),
-        InputView::RetryAction { .. } => "tindakan dicoba lagi".to_owned(),
+        InputView::ActionDone { action, output, .. } => with(words!("did-action", action = action), output),
+        InputView::ActionFailed { action, error, .. } => {
+            say(words!("did-fail", action = action, error = error.to_string()))
+        }
+        InputView::RetryAction { .. } => say(words!("did-retry")),
         InputView::ChildEnded { flow, outcome, .. } => {
-            format!("kasus lain selesai: {flow} = {}", outcome.as_deref().unwrap_or("dibatalkan"))
+            let outcome = outcome.clone().unwrap_or_else(|| say(words!("desk-cancelled")));
+            say(words!("did-child", flow = flow, outcome = outcome))
         }
-        InputView::Cancel { reason } => format!("dibatalkan: {reason}"),
-        InputView::Moved { .. } => "dipindahkan ke revisi baru".to_owned(),
+        InputView::Cancel { reason } => say(words!("did-cancel", reason = reason)),
+        InputView::Moved { .. } => say(words!("did-move")),
         other => format!("{other:?}"),
     }
 }
 
 /// How a rule was broken.
-fn breach(how: Breach) -> &'static str {
+fn breach(how: Breach) -> Words {
     match how {
-        Breach::Early => "terlalu awal: yang harus mendahuluinya belum terjadi",
-        Breach::After => "terjadi setelah yang melarangnya",
-        Breach::Came => "terjadi, padahal dilarang",
-        Breach::Often => "terjadi lebih sering daripada yang diizinkan",
-        Breach::Missing => "tidak pernah terjadi sampai kasus berakhir",
-        Breach::Late => "tidak terjadi dalam batas waktunya",
+        Breach::Early => words!("breach-early"),
+        Breach::After => words!("breach-after"),
+        Breach::Came => words!("breach-came"),
+        Breach::Often => words!("breach-often"),
+        Breach::Missing => words!("breach-missing"),
+        Breach::Late => words!("breach-late"),
     }
 }
 
-/// An effect in words; `None` for what only the engine needs.
+/// An effect in words; `None` for what only the engine needs. `language` is that of what is said to the customer.
 pub(crate) fn effect(effect: &EffectView, names: Names<'_>, language: Language) -> Option<String> {
     let zone = &names.book.zone;
-    Some(match effect {
+    Some(say(match effect {
         EffectView::Say { to, .. } => {
             let text = said(effect, language)?;
             match to {
-                Some(lane) => format!("memberi tahu {}: \"{text}\"", names.lane(lane)),
-                None => format!("katakan: \"{text}\""),
+                Some(lane) => words!("effect-tell", lane = names.lane(lane), text = text),
+                None => words!("effect-say", text = text),
             }
         }
         EffectView::Assign { label, lane, .. } => match lane {
-            Some(lane) => format!("tugas {}: {label}", names.lane(lane)),
-            None => format!("tugas: {label}"),
+            Some(lane) => words!("effect-task-of", lane = names.lane(lane), task = label),
+            None => words!("effect-task", task = label),
         },
-        EffectView::Withdraw { done: false, .. } => "tugas ditarik".to_owned(),
-        EffectView::Invoke { action, input, .. } => format!("tindakan: {action} ({})", record(input, zone)),
-        EffectView::Abandon { .. } => "tindakan tidak lagi ditunggu".to_owned(),
-        EffectView::Incident { node, error, .. } => format!("GAGAL di {node}: {error}; perlu `retry {node}`"),
-        EffectView::Publish { event, data } => format!("mengumumkan {event} ({})", record(data, zone)),
-        EffectView::StartChild { flow, .. } => format!("memulai kasus: {flow}"),
-        EffectView::Ended { label, outcome, .. } => format!("SELESAI: {label} ({outcome})"),
-        EffectView::Cancelled { reason } => format!("DIBATALKAN: {reason}"),
+        EffectView::Withdraw { done: false, .. } => words!("effect-withdrawn"),
+        EffectView::Invoke { action, input, .. } => {
+            words!("effect-action", action = action, values = record(input, zone))
+        }
+        EffectView::Abandon { .. } => words!("effect-abandoned"),
+        EffectView::Incident { node, error, .. } => {
+            words!("effect-incident", node = node, error = error.to_string())
+        }
+        EffectView::Publish { event, data } => {
+            words!("effect-publish", event = event, values = record(data, zone))
+        }
+        EffectView::StartChild { flow, .. } => words!("effect-child", flow = flow),
+        EffectView::Ended { label, outcome, .. } => {
+            words!("effect-ended", label = label, outcome = outcome)
+        }
+        EffectView::Cancelled { reason } => words!("effect-cancelled", reason = reason),
         EffectView::Broken { rule, label, how, .. } => {
             let rule = if label.is_empty() { rule } else { label };
-            format!("Aturan dilanggar: {rule} ({})", breach(*how))
+            words!("effect-broken", rule = rule, how = breach(*how))
         }
         _ => return None,
-    })
+    }))
 }
 
 /// The words of a `say`, in the language wanted, or else in one that there is.

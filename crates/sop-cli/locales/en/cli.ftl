@@ -1,0 +1,101 @@
+### What the commands say.
+
+## Failures
+
+because = because: { $cause }
+cause-not-found = there is no such file or folder
+cause-denied = access is denied
+cause-exists = it is there already
+
+path-missing = there is no file or folder `{ $path }`
+folder-empty = the folder `{ $path }` holds no `.sop` file
+folder-too-big = the folder `{ $path }` holds more than { $most } `.sop` files
+path-unreadable = `{ $path }` can't be read
+book-unsound = the book has mistakes: mend them first (`sop check` shows them)
+flow-unknown = the book has no flow `{ $flow }`; it has: { $names }
+file-not-read = `{ $path }` can't be read
+file-not-written = `{ $path }` can't be written
+folder-not-made = the folder `{ $path }` can't be created
+terminal-failed = the terminal failed
+watch-failed = changes to the book can't be watched
+script-line = line { $line } of the script, `{ $text }`: { $why }
+no-store = there is no store `{ $path }`; `sop run` makes one
+
+store-in-use = the store `{ $path }` is in use by another program
+store-newer = the store `{ $path }` has format { $found }; this program knows formats up to { $known }
+store-other = `{ $path }` is not a store of cases
+store-damaged = the store `{ $path }` is damaged: { $what }
+store-conflict = case { $case } has { $found } inputs, not { $expected }
+store-request-twice = case { $case } has already had an input named `{ $request }`
+store-full = no room is left for the store `{ $path }`
+store-read-only = the store `{ $path }` can't be written
+store-failed = the store `{ $path }` failed: { $message }
+
+stored-damaged = what is stored can't be read: { $what }
+no-thread = no thread could be started for the store
+action-missing = the action `{ $action }` is missing
+action-unknown = the book has no action `{ $action }`
+setting-missing = the setting `{ $setting }` has no value and no default
+setting-unknown = the book has no setting `{ $setting }`
+setting-type = the setting `{ $setting }` wants a value of type `{ $type }`
+book-broken = the book can't be run: { $what }
+
+## What is written on the command line
+
+at-needs-virtual = `--at` needs `--clock virtual`
+not-a-moment = `{ $text }` is no moment; write it like '2026-11-23 17:58'
+setting-value = the setting `{ $setting }`: { $why }
+fact-value = `{ $fact }`: { $why }
+with-unknown = `{ $name }` is neither a setting of the book nor taken by the flow `{ $flow }`
+fact-not-given = the flow `{ $flow }` takes `{ $fact }`: give it by `--with { $fact }=…`
+fact-left-out = `{ $fact }` was not given
+case-of-other-flow = case { $case } is of the flow `{ $found }`, not `{ $wanted }`
+setting-shown = { $label } is not set; a value for show is used: { $value } (set it with --with { $setting }=…)
+
+## sop check
+
+book-sound = { $path }: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}, { $flows ->
+    [one] { $flows } flow
+   *[other] { $flows } flows
+}, { $steps ->
+    [one] { $steps } step
+   *[other] { $steps } steps
+} - sound
+watch-waiting = waiting for it to come back
+watch-time = { $result } ({ $ms } ms, at { $time })
+
+## sop cases, sop show, sop run
+
+no-cases = no cases
+column-case = case
+column-flow = flow
+column-status = status
+column-inputs = inputs
+column-last = last (UTC)
+column-parent = parent
+status-open = open
+status-cancelled = cancelled
+
+show-head = Case { $case } · { $label } ({ $flow }) · { $status }
+show-under-way = under way
+show-ended = ended: { $outcome }
+show-cancelled = cancelled
+show-parent = started by case { $case }
+show-child = started case { $case } ({ $flow })
+show-now = now:
+case-kept = Case { $case } is kept; go on with: sop run { $flow } --case { $case }
+
+## sop cases move, sop test
+
+no-scenario = the book has no scenario `{ $scenario }`
+move-needs-settings = the moved cases need values for settings of the book: { $missing }
+move-nothing = All cases under way run on this revision already.
+move-made = { $moving } moved; { $staying } stay on their old revision.
+move-planned = { $moving } can move; { $staying } would stay on their old revision. Nothing has been moved yet; add --apply to move.
+case-moved = moved
+case-can-move = can move
+case-stays-with = stays, together with case { $case }
+case-stays = stays:

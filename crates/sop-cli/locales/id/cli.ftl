@@ -1,0 +1,92 @@
+### Yang dikatakan perintah-perintah.
+
+## Kegagalan
+
+because = sebab: { $cause }
+cause-not-found = berkas atau folder itu tidak ada
+cause-denied = akses ditolak
+cause-exists = sudah ada sebelumnya
+
+path-missing = tidak ada berkas atau folder `{ $path }`
+folder-empty = folder `{ $path }` tidak berisi berkas `.sop`
+folder-too-big = folder `{ $path }` berisi lebih dari { $most } berkas `.sop`
+path-unreadable = `{ $path }` tidak dapat dibaca
+book-unsound = buku ini masih mempunyai kesalahan: perbaiki lebih dahulu (lihat dengan `sop check`)
+flow-unknown = buku tidak mempunyai alur `{ $flow }`; alur yang ada: { $names }
+file-not-read = `{ $path }` tidak dapat dibaca
+file-not-written = `{ $path }` tidak dapat ditulis
+folder-not-made = folder `{ $path }` tidak dapat dibuat
+terminal-failed = terminal gagal
+watch-failed = perubahan pada buku tidak dapat dipantau
+script-line = baris { $line } dalam skrip, `{ $text }`: { $why }
+no-store = tidak ada penyimpanan `{ $path }`; `sop run` akan membuatnya
+
+store-in-use = penyimpanan `{ $path }` sedang dipakai program lain
+store-newer = penyimpanan `{ $path }` berformat { $found }; program ini hanya mengenal format sampai { $known }
+store-other = `{ $path }` bukan penyimpanan kasus
+store-damaged = penyimpanan `{ $path }` rusak: { $what }
+store-conflict = kasus { $case } mempunyai { $found } masukan, bukan { $expected }
+store-request-twice = kasus { $case } sudah menerima masukan bernama `{ $request }`
+store-full = tidak ada ruang lagi untuk penyimpanan `{ $path }`
+store-read-only = penyimpanan `{ $path }` tidak dapat ditulis
+store-failed = penyimpanan `{ $path }` gagal: { $message }
+
+stored-damaged = isi penyimpanan tidak dapat dibaca: { $what }
+no-thread = utas untuk penyimpanan tidak dapat dimulai
+action-missing = tindakan `{ $action }` belum tersedia
+action-unknown = buku tidak mempunyai tindakan `{ $action }`
+setting-missing = pengaturan `{ $setting }` belum diisi dan tidak mempunyai nilai bawaan
+setting-unknown = buku tidak mempunyai pengaturan `{ $setting }`
+setting-type = pengaturan `{ $setting }` memerlukan nilai berjenis `{ $type }`
+book-broken = buku ini tidak dapat dijalankan: { $what }
+
+## Yang ditulis pada baris perintah
+
+at-needs-virtual = `--at` memerlukan `--clock virtual`
+not-a-moment = `{ $text }` bukan tanggal beserta waktunya; tulis misalnya '2026-11-23 17:58'
+setting-value = pengaturan `{ $setting }`: { $why }
+fact-value = `{ $fact }`: { $why }
+with-unknown = `{ $name }` bukan pengaturan buku dan tidak diterima alur `{ $flow }`
+fact-not-given = alur `{ $flow }` memerlukan `{ $fact }`: berikan dengan `--with { $fact }=…`
+fact-left-out = `{ $fact }` belum diberikan
+case-of-other-flow = kasus { $case } berasal dari alur `{ $found }`, bukan `{ $wanted }`
+setting-shown = { $label } belum diisi; dipakai nilai contoh: { $value } (isi dengan --with { $setting }=…)
+
+## sop check
+
+book-sound = { $path }: { $files } berkas, { $flows } alur, { $steps } langkah - tidak ada kesalahan
+watch-waiting = menunggu sampai tersedia lagi
+watch-time = { $result } ({ $ms } md, pukul { $time })
+
+## sop cases, sop show, sop run
+
+no-cases = tidak ada kasus
+column-case = kasus
+column-flow = alur
+column-status = status
+column-inputs = masukan
+column-last = terakhir (UTC)
+column-parent = induk
+status-open = berjalan
+status-cancelled = dibatalkan
+
+show-head = Kasus { $case } · { $label } ({ $flow }) · { $status }
+show-under-way = masih berjalan
+show-ended = selesai: { $outcome }
+show-cancelled = dibatalkan
+show-parent = dimulai oleh kasus { $case }
+show-child = memulai kasus { $case } ({ $flow })
+show-now = sekarang:
+case-kept = Kasus { $case } tersimpan; lanjutkan dengan: sop run { $flow } --case { $case }
+
+## sop cases move, sop test
+
+no-scenario = buku tidak mempunyai skenario `{ $scenario }`
+move-needs-settings = kasus yang dipindahkan memerlukan nilai untuk pengaturan buku: { $missing }
+move-nothing = Semua kasus yang berjalan sudah memakai revisi ini.
+move-made = { $moving } kasus dipindahkan, { $staying } kasus tetap memakai revisi lamanya.
+move-planned = { $moving } kasus dapat dipindahkan, { $staying } kasus akan tetap memakai revisi lamanya. Belum ada yang dipindahkan; tambahkan --apply untuk memindahkan.
+case-moved = dipindahkan
+case-can-move = dapat dipindahkan
+case-stays-with = tetap, bersama kasus { $case }
+case-stays = tetap, karena:
