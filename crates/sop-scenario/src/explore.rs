@@ -4,6 +4,8 @@
 //! [`crate::run`]; but rules that are only watched may break. And every walk is replayed from its journals, which must give the same cases, byte for byte.
 
 mod dice;
+#[cfg(test)]
+mod judge;
 mod shrink;
 mod values;
 mod walk;
