@@ -37,7 +37,7 @@ use crate::value::Moment;
 use keys::Pairs;
 use petgraph::graph::NodeIndex;
 use sop_core::model::{BecomesKind, Book, FactId, Flow, FlowId, NodeKind, Region, StageId};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The way from one revision to another. Made once, it carries any number of cases.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub(super) struct FlowPassage {
     /// By number in the old revision.
     parallels: Box<[Option<u16>]>,
     /// By number in the old revision: where the fact is now, and how its values go over.
-    facts: Box<[(Named, Option<(FactId, convert::Convert)>)]>,
+    facts: Box<[(Named, Option<FactWay>)]>,
     /// By the law's number in the old revision.
     laws: Box<[Option<u16>]>,
     /// Laws of the new revision that nothing of the old one is.
@@ -68,6 +68,12 @@ pub(super) struct FlowPassage {
     old: Names,
     new: Names,
 }
+
+/// The fact in the new revision, and how values become its values.
+type FactWay = (FactId, convert::Convert);
+
+/// The branches around a node, outer before inner: parallel and branch.
+type Branches = Box<[(u16, u16)]>;
 
 /// Where a node has gone.
 #[derive(Clone, Debug)]
@@ -96,8 +102,8 @@ struct Names {
     nodes: Box<[Named]>,
     stages: Box<[Named]>,
     facts: Box<[Named]>,
-    /// For each node the branches around it: parallel and branch, outer before inner.
-    branches: Box<[Box<[(u16, u16)]>]>,
+    /// By node.
+    branches: Box<[Branches]>,
 }
 
 impl Passage {
@@ -164,7 +170,7 @@ impl Names {
 }
 
 /// Branches around a region, outer before inner.
-fn branches(flow: &Flow, mut region: Region) -> Box<[(u16, u16)]> {
+fn branches(flow: &Flow, mut region: Region) -> Branches {
     let mut all = Vec::new();
     // Each step leads outwards; in a program no region lies in itself.
     for _ in 0..=flow.stages.len() + flow.parallels.len() {
@@ -275,7 +281,7 @@ impl FlowPassage {
             (named(&fact.field.name, ""), found)
         });
         let laws = keys.laws((old.1, id), (new.1, to));
-        let kept: BTreeMap<u16, ()> = laws.iter().flatten().map(|l| (*l, ())).collect();
+        let kept: BTreeSet<u16> = laws.iter().flatten().copied().collect();
         let count = new.1.flows.get(to.index()).and_then(|f| f.watch.as_ref()).map_or(0, |w| w.laws.len());
         Self {
             name,
@@ -284,7 +290,7 @@ impl FlowPassage {
             clocks: clocks.collect(),
             parallels: flow.parallels.iter().map(parallel).collect(),
             facts: facts.collect(),
-            new_laws: (0..number(count)).filter(|l| !kept.contains_key(l)).collect(),
+            new_laws: (0..number(count)).filter(|l| !kept.contains(l)).collect(),
             laws,
             stages,
             old: old_names,
