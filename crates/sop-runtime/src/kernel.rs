@@ -22,6 +22,8 @@
 //!   after it, or twice. The end of a case that nobody waits for is taken in and changes nothing, also after this case is
 //!   over. An end that an `await` or `call` could not take is rejected: the child can't be given up then.
 //! - *Rules*: watched beside all this; a broken one is told by an effect, at the point that breaks it, and changes nothing.
+//! - *A call that is left for good* - by a deadline, by an interruption that nothing resumes, with a branch that came too
+//!   late, at the end of the case: the called case is given up. A started case is not.
 //! - *An end*: rules are judged, tasks withdrawn, timers disarmed, invocations abandoned. Started cases go on.
 
 pub mod effect;

@@ -205,7 +205,7 @@ impl<'p> Family<'p> {
         }
         case.journal.push(Entry { at: self.now, input: input.clone(), request: None, actor: None });
         let parent = case.parent;
-        let mut young = Vec::new();
+        let (mut young, mut left) = (Vec::new(), Vec::new());
         for effect in &effects {
             let end = match effect {
                 Effect::StartChild { child, flow, args } => {
@@ -214,6 +214,10 @@ impl<'p> Family<'p> {
                     let case = CaseNo(born + young.len() - 1);
                     let input = Input::Start { flow: *flow, args: args.clone() };
                     queue.push_back(Pending { case, input, optional: false });
+                    continue;
+                }
+                Effect::CancelChild { child } => {
+                    left.push(*child);
                     continue;
                 }
                 Effect::Ended { outcome, gives } => {
@@ -230,6 +234,14 @@ impl<'p> Family<'p> {
         for (child, node, flow) in young {
             let (state, parent) = (State::new(self.program), Some((no, child, node)));
             self.cases.push(Case { state, flow, parent, journal: Vec::new() });
+        }
+        // A call that was left for good: nobody waits for the called case any more.
+        for child in left {
+            let called = |c: &Case| c.parent.is_some_and(|(p, id, _)| p == no && id == child);
+            if let Some(case) = self.cases.iter().position(called).map(CaseNo) {
+                let input = Input::Cancel { reason: Box::default() };
+                queue.push_back(Pending { case, input, optional: true });
+            }
         }
         self.log.push(Happened { case: no, at: self.now, input, effects, trace, refused: None });
         Ok(())

@@ -297,6 +297,8 @@ impl<'a> Names<'a> {
                 let broken = broken(&one).next()?;
                 words!("run-broken", rule = self.rule(broken.rule), how = breach(&broken))
             }
+            // The called case tells itself that it was given up.
+            Effect::CancelChild { .. } => return None,
             Effect::Withdraw { .. } | Effect::Abandon { .. } | Effect::Arm { .. } | Effect::Disarm { .. } => {
                 return None;
             }

@@ -60,6 +60,7 @@ effect-abandoned = action no longer awaited
 effect-incident = FAILED at { $node }: { $error }; needs `retry { $node }`
 effect-publish = announces { $event } ({ $values })
 effect-child = starts case: { $flow }
+effect-child-cancelled = the called case is given up
 effect-ended = ENDED: { $label } ({ $outcome })
 effect-cancelled = CANCELLED: { $reason }
 effect-broken = Rule broken: { $rule } ({ $how })

@@ -57,6 +57,7 @@ effect-abandoned = tindakan tidak lagi ditunggu
 effect-incident = GAGAL di { $node }: { $error }; perlu `retry { $node }`
 effect-publish = mengumumkan { $event } ({ $values })
 effect-child = memulai kasus: { $flow }
+effect-child-cancelled = kasus yang dipanggil dibatalkan
 effect-ended = SELESAI: { $label } ({ $outcome })
 effect-cancelled = DIBATALKAN: { $reason }
 effect-broken = Aturan dilanggar: { $rule } ({ $how })

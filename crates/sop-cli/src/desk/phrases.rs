@@ -186,6 +186,7 @@ pub(crate) fn effect(effect: &EffectView, names: Names<'_>, language: Language) 
             words!("effect-ended", label = label, outcome = outcome)
         }
         EffectView::Cancelled { reason } => words!("effect-cancelled", reason = reason),
+        EffectView::CancelChild { .. } => words!("effect-child-cancelled"),
         EffectView::Broken { rule, label, how, .. } => {
             let rule = if label.is_empty() { rule } else { label };
             words!("effect-broken", rule = rule, how = breach(*how))

@@ -49,10 +49,15 @@ pub(crate) struct Birth {
     pub(crate) parent: Option<(CaseId, ChildId)>,
 }
 
+/// Why a called case is given up; it stands in its journal.
+const CALLER_GONE: &str = "kasus yang memanggilnya tidak menunggu lagi";
+
 /// An input that is to be worked on.
 #[derive(Debug)]
 struct Pending {
+    /// The case; with a child's number, that child of it.
     case: CaseId,
+    child: Option<ChildId>,
     input: Input,
     meta: Meta,
     birth: Option<Birth>,
@@ -123,7 +128,7 @@ impl Inner {
             request = meta.request.as_deref(),
         );
         let work = async {
-            let first = Pending { case, input, meta, birth, optional: false };
+            let first = Pending { case, child: None, input, meta, birth, optional: false };
             let mut transaction = Transaction::new(self, VecDeque::from([first]));
             transaction.work(family, case).await?;
             let first = transaction.happened.first().map(|h| (h.position, h.at));
@@ -160,6 +165,7 @@ impl Inner {
         meta: &Meta,
     ) -> Result<(), EngineError> {
         let mut transaction = Transaction::new(self, VecDeque::new());
+        let mut first = None;
         for Moving { mut row, state, at, from, effects } in moving {
             tracing::info!(case = row.id.0, flow = row.flow, "moved to another revision");
             let position = row.inputs;
@@ -169,6 +175,10 @@ impl Inner {
             let draft = Loaded { row, state, edition: Arc::clone(&self.current) };
             transaction.happen(&draft, position, at, input, meta.clone(), effects);
             transaction.drafts.insert(case, draft);
+            first.get_or_insert(case);
+        }
+        if let Some(first) = first {
+            transaction.work(family, first).await?;
         }
         self.commit(family, transaction).await
     }
@@ -261,6 +271,13 @@ impl Transaction<'_> {
         while let Some(pending) = self.queue.pop_front() {
             if self.happened.len() > CASCADE_MAX {
                 return Err(EngineError::TooManyInputs { case: first, limit: CASCADE_MAX });
+            }
+            let mut pending = pending;
+            if let Some(child) = pending.child.take() {
+                match self.child_case(pending.case, child).await? {
+                    Some(case) => pending.case = case,
+                    None => continue,
+                }
             }
             let (case, optional) = (pending.case, pending.optional);
             match self.one(family, pending).await {
@@ -395,6 +412,7 @@ impl Transaction<'_> {
                     self.tell_parent(draft, ChildEnd::Ended { outcome: *outcome, gives: gives.clone() });
                 }
                 Effect::Cancelled { .. } => self.tell_parent(draft, ChildEnd::Cancelled),
+                Effect::CancelChild { child } => self.cancel_child(draft, *child),
                 Effect::Say { .. }
                 | Effect::Publish { .. }
                 | Effect::Incident { .. }
@@ -427,6 +445,7 @@ impl Transaction<'_> {
             Birth { edition: Arc::clone(&parent.edition), flow, parent: Some((parent.row.id, child)) };
         self.queue.push_back(Pending {
             case: self.inner.draw_case(),
+            child: None,
             input: Input::Start { flow, args },
             meta: Meta::new(),
             birth: Some(birth),
@@ -434,10 +453,33 @@ impl Transaction<'_> {
         });
     }
 
+    /// Gives a called case up, once what is waiting before has been worked on: it may only be about to begin.
+    fn cancel_child(&mut self, parent: &Loaded, child: ChildId) {
+        self.queue.push_back(Pending {
+            case: parent.row.id,
+            child: Some(child),
+            input: Input::Cancel { reason: CALLER_GONE.into() },
+            meta: Meta::new(),
+            birth: None,
+            optional: true,
+        });
+    }
+
+    /// The case that a case knows as this child.
+    async fn child_case(&self, parent: CaseId, child: ChildId) -> Result<Option<CaseId>, EngineError> {
+        let is_it = |row: &CaseRow| row.parent == Some((parent, child));
+        if let Some(draft) = self.drafts.values().find(|d| is_it(&d.row)) {
+            return Ok(Some(draft.row.id));
+        }
+        let children = self.inner.writer.read(move |store| store.children(parent)).await?;
+        Ok(children.iter().find(|row| is_it(row)).map(|row| row.id))
+    }
+
     fn tell_parent(&mut self, draft: &Loaded, end: ChildEnd) {
         let Some((parent, child)) = draft.row.parent else { return };
         self.queue.push_back(Pending {
             case: parent,
+            child: None,
             input: Input::ChildEnded { child, end },
             meta: Meta::new(),
             birth: None,

@@ -97,6 +97,7 @@ impl Edition {
                 gives: Self::given(self.flow(flow), gives),
             },
             Effect::Cancelled { reason } => EffectView::Cancelled { reason: reason.to_string() },
+            Effect::CancelChild { child } => EffectView::CancelChild { child: *child },
             Effect::Broken { rule, how, node } => {
                 let (rule, label) = self.rule(*rule);
                 EffectView::Broken { rule, label, how: *how, node: node.map(name) }

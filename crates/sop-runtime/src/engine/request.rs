@@ -78,7 +78,7 @@ impl Engine {
         self.change(case, meta.into(), move |loaded| self::event(loaded, &event, &data)).await
     }
 
-    /// Gives a case up. Cases that it started go on.
+    /// Gives a case up, and the cases that it called. Cases that it started go on.
     pub async fn cancel(
         &self,
         case: CaseId,

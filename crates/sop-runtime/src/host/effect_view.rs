@@ -108,6 +108,11 @@ pub enum EffectView {
         /// Why.
         reason: String,
     },
+    /// The case that was called has no caller any more, and is given up.
+    CancelChild {
+        /// Its number in this case.
+        child: ChildId,
+    },
     /// A rule is broken. The case goes on.
     Broken {
         /// Name of the rule.

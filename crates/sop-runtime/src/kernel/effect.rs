@@ -112,6 +112,11 @@ pub enum Effect {
         /// At which node it was seen, if at one.
         node: Option<NodeIx>,
     },
+    /// The case that was called has no caller any more: it is to be given up.
+    CancelChild {
+        /// Its number in this case.
+        child: ChildId,
+    },
 }
 
 /// A rule: its position in [`sop_core::model::Book::rules`].

@@ -1,10 +1,10 @@
 //! Leaving: a token done or withdrawn, a stage or a parallel that nobody is in any more, a case that is over.
 
 use super::effect::Effect;
-use super::input::{CallId, TaskId};
+use super::input::{CallId, ChildId, TaskId};
 use super::program::Kind;
 use super::run::Run;
-use super::state::{Point, Token};
+use super::state::{Child, Point, Token};
 use super::timers::is_of_stage;
 use super::trace::Way;
 use sop_core::model::StageId;
@@ -19,7 +19,7 @@ impl Run<'_> {
         self.disarm_token(token.visit);
     }
 
-    /// A token is interrupted for good: its task is withdrawn, nobody waits for its action or its called case any more.
+    /// A token is interrupted for good: its task is withdrawn, nobody waits for its action any more, and its called case is given up.
     /// The token itself stays.
     pub(super) fn interrupt_for_good(&mut self, token: Token) {
         if self.at_node(token).is_task() {
@@ -38,7 +38,13 @@ impl Run<'_> {
                 }
                 self.effects.push(Effect::Abandon { call: CallId(token.visit) });
             }
-            Kind::Call { .. } => self.unwanted(token.visit),
+            Kind::Call { .. } => {
+                let called = |c: &Child| c.id == token.visit && c.wanted && c.end.is_none();
+                if self.core.rare().children.iter().any(called) {
+                    self.effects.push(Effect::CancelChild { child: ChildId(token.visit) });
+                }
+                self.unwanted(token.visit);
+            }
             _ => {}
         }
     }

@@ -470,6 +470,7 @@ impl Case {
                 format!("ended {}({})", self.name(*outcome), gives.join(", "))
             }
             Effect::Cancelled { reason } => format!("cancelled: {reason}"),
+            Effect::CancelChild { child } => format!("cancel child {}", child.0),
             Effect::Broken { rule, how, node } => {
                 let mut line = format!("BROKEN {}: {how:?}", book.rules[usize::from(rule.0)].name);
                 if let Some(node) = node {

@@ -1,9 +1,9 @@
 //! Children begin, and their ends are told, in the commit of what caused them.
 
 use super::support::*;
-use crate::engine::EngineError;
-use crate::host::MemoryStore;
+use crate::engine::{Engine, EngineError};
 use crate::host::store::{CaseFilter, CaseId, CaseStatus};
+use crate::host::{MemoryStore, VirtualTime};
 
 #[tokio::test]
 async fn a_child_begins_with_its_cause_or_not_at_all() {
@@ -114,4 +114,57 @@ async fn parents_and_children_do_not_block_each_other() {
     }
     let ends = work.join_all().await;
     assert!(ends.iter().all(|s| *s == CaseStatus::Ended("done".to_owned())));
+}
+
+/// Nobody waits for a called case whose caller has left the call: both go in one commit, and a restart finds it so.
+#[tokio::test]
+async fn a_called_case_is_given_up_with_its_call() {
+    const CALLS: &str = r#"
+        lane agent "Agent"
+        flow caller "Pemanggil" {
+            call called() as check "Periksa" { fine -> done  within 10m else -> done }
+            end done "Selesai"
+        }
+        flow called "Dipanggil" {
+            call deeper() as deep "Lebih dalam" { fine -> fine }
+            end fine "Baik"
+        }
+        flow deeper "Paling dalam" {
+            step work by agent "Bekerja" {}
+            end fine "Baik"
+        }
+    "#;
+    let (store, time) = (MemoryStore::new(), VirtualTime::at(nine()));
+    let build = || Engine::builder(book(CALLS)).store(store.clone()).time(time.clone()).build();
+    let engine = build().await.unwrap();
+    let (late, cancelled) = (
+        engine.start("caller", (), ()).await.unwrap().case,
+        engine.start("caller", (), ()).await.unwrap().case,
+    );
+    let commits = store.commits();
+    engine.cancel(cancelled, "nasabah membatalkan", ()).await.unwrap();
+    assert_eq!(store.commits() - commits, 1, "one commit for all three");
+    time.advance(std::time::Duration::from_mins(10)).await;
+    engine.settled().await;
+    engine.shutdown().await;
+    let engine = build().await.unwrap();
+    let rows = engine.cases(CaseFilter::default()).await.unwrap();
+    let status: Vec<_> = rows.iter().map(|r| (r.flow.as_str(), r.status.clone())).collect();
+    let done = CaseStatus::Ended("done".to_owned());
+    let gone = || CaseStatus::Cancelled;
+    assert_eq!(
+        status,
+        [
+            ("caller", done),
+            ("called", gone()),
+            ("deeper", gone()),
+            ("caller", gone()),
+            ("called", gone()),
+            ("deeper", gone())
+        ]
+    );
+    assert_eq!(engine.tasks(None).await.unwrap(), []);
+    assert!(rows.iter().all(|r| r.parent.is_none()
+        || [late, cancelled].contains(&r.parent.unwrap().0)
+        || r.flow == "deeper"));
 }

@@ -3,7 +3,7 @@
 use super::rest;
 use super::{FlowPassage, Named, Passage, Reason, Stranded, known};
 use crate::kernel::effect::{Effect, TimerFor};
-use crate::kernel::input::{CallId, NodeIx, TaskId, TimerId};
+use crate::kernel::input::{CallId, ChildId, NodeIx, TaskId, TimerId};
 use crate::kernel::program::{FlowCode, Kind, LawKind, NodeCode, Program};
 use crate::kernel::run::Run;
 use crate::kernel::state::{Core, State, Status, Timer, Token};
@@ -219,11 +219,18 @@ impl Carry<'_> {
         again
     }
 
-    /// Nobody waits any more for the actions of what was dropped.
+    /// Nobody waits any more for the actions of what was dropped; its called cases are given up.
     fn abandon(&self) -> Vec<Effect> {
-        let is_call = |t: &&Token| matches!(self.was_at(t.node).kind, Kind::Do { .. });
-        let calls = self.dropped.iter().filter(is_call);
-        calls.map(|t| Effect::Abandon { call: CallId(t.visit) }).collect()
+        let effect = |t: &Token| match self.was_at(t.node).kind {
+            Kind::Do { .. } => Some(Effect::Abandon { call: CallId(t.visit) }),
+            Kind::Call { .. } => {
+                let mut children = self.state.rare().children.iter();
+                let open = children.any(|c| c.id == t.visit && c.wanted && c.end.is_none());
+                open.then_some(Effect::CancelChild { child: ChildId(t.visit) })
+            }
+            _ => None,
+        };
+        self.dropped.iter().filter_map(effect).collect()
     }
 
     pub(super) fn stage(&self, stage: StageId) -> Option<StageId> {

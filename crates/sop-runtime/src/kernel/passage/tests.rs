@@ -376,6 +376,7 @@ fn fits(before: &crate::kernel::State, program: &Program, effects: &[Effect]) {
             Effect::Assign { task, .. } => assert!(!tasks.contains(task)),
             Effect::Arm { timer, .. } => assert!(!timers.contains(timer)),
             Effect::Abandon { call } => assert!(before.calls(program).iter().any(|c| c.call == *call)),
+            Effect::CancelChild { child } => assert!(before.children().any(|c| c.child == *child)),
             other => panic!("a move brings about {other:?}"),
         }
     }

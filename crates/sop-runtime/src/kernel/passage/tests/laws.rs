@@ -63,10 +63,12 @@ fn offered(book: &Book, program: &Program, state: &State) {
     }
     for (at, input) in inputs {
         match step(program, state, at, &input) {
-            // Of this book, whoever runs it: no row of a table, a number too big, a child's end that nobody takes.
+            // Of this book, whoever runs it: no row of a table, a number too big, a child's end that nobody takes, a type changed
+            // in one place only.
             Ok(_)
             | Err(
                 Rejected::NoRowHolds
+                | Rejected::IllTyped
                 | Rejected::OutOfRange
                 | Rejected::TooManySteps(_)
                 | Rejected::EndNotTaken(_),

@@ -4,6 +4,7 @@ use super::books;
 use crate::kernel::testing::*;
 use crate::kernel::{ChildEnd, NodeIx};
 use insta::assert_snapshot;
+use sop_core::model::{Deadline, Late};
 
 /// `resolved` is node 1 of the child's flow, `closed` node 2.
 fn ended(outcome: u16, note: Option<&str>) -> ChildEnd {
@@ -42,4 +43,35 @@ fn a_cancelled_child_goes_the_other_way() {
     let mut case = Case::start(books::children(), vec!["Budi".into()]);
     case.done("chat").child(1, ChildEnd::Cancelled);
     assert_snapshot!(case.log);
+}
+
+/// The called case must not live on when nobody waits for it; a started one may.
+#[test]
+fn a_call_that_is_left_for_good_gives_its_case_up() {
+    let mut book = books::children();
+    let verify =
+        book.flows[0].graph.node_indices().find(|n| book.flows[0].graph[*n].name == "verify").unwrap();
+    let inform =
+        book.flows[0].graph.node_indices().find(|n| book.flows[0].graph[*n].name == "inform").unwrap();
+    let deadline = Deadline { length: length(HOUR), late: Late::GoTo(inform), grounds: vec![], at: AT };
+    book.flows[0].graph[verify].deadlines.push(deadline);
+    let at_call = || {
+        let mut case = Case::start(book.clone(), vec!["Budi".into()]);
+        case.child(1, ended(1, Some("fixed"))).done("chat");
+        case.log.clear();
+        case
+    };
+    let mut late = at_call();
+    late.pass(HOUR);
+    let mut cancelled = at_call();
+    cancelled.raw(&crate::kernel::Input::Cancel { reason: "no".into() });
+    // Its end, should it come all the same, is taken in and changes nothing.
+    let mut too_late = at_call();
+    let called = too_late.visit("verify");
+    too_late.pass(HOUR).child(called, ended(1, None)).done("inform");
+    // An await is left: the started case goes on.
+    let mut started = Case::start(book.clone(), vec!["Budi".into()]);
+    started.done("chat").pass(2 * HOUR);
+    assert!(!started.log.contains("cancel child"), "{}", started.log);
+    assert_snapshot!([late.log, cancelled.log, too_late.log].join("\n"));
 }

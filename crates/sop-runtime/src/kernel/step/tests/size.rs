@@ -53,7 +53,8 @@ fn the_real_chat_is_small_wherever_it_waits() {
     let (encoded, resident) = super::laws::largest(&book, &program, flow, resident);
     println!("at most {encoded} bytes encoded, {resident} resident");
     assert!(encoded <= 256, "{encoded} bytes encoded");
-    assert!(resident <= 640, "{resident} bytes resident");
+    // With what it remembers of the rules of its book.
+    assert!(resident <= 800, "{resident} bytes resident");
 }
 
 /// The same with ten rules, of which each has something to remember.
