@@ -1,11 +1,11 @@
-//! What can be written after `sop`.
+//! What can be written after `sop`. What the help says of it stands in `locales/LANGUAGE/help.ftl`.
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Standard operating procedures as programs: check them, draw them, work them.
 #[derive(Debug, Parser)]
-#[command(name = "sop", version, max_term_width = 100, after_help = MAIN_EXAMPLES)]
+#[command(name = "sop", version, max_term_width = 100)]
 pub(crate) struct Args {
     /// Tell more of what happens, on standard error; twice for everything
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
@@ -17,16 +17,6 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
-
-const MAIN_EXAMPLES: &str = "\
-Examples:
-  sop check sop/customer-handling          is the book sound?
-  sop explain S201                         what does this finding mean?
-  sop graph live_chat > live_chat.svg      draw a flow
-  sop test                                 do its scenarios still pass?
-  sop run live_chat                        work a case at the desk
-  sop cases                                what is under way
-  sop show 1                               what happened in case 1";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -65,14 +55,6 @@ pub(crate) struct StorePath {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Exit code: 0 sound, 1 mistakes were found, 2 the command itself failed.
-
-Examples:
-  sop check sop/customer-handling
-  sop check sop/customer-handling/live_chat.sop
-  sop check --watch sop/customer-handling
-  sop check --deny-warnings --json sop/customer-handling > findings.json")]
 pub(crate) struct Check {
     /// The book's folder, or one of its files
     #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
@@ -89,13 +71,6 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  sop explain                              all codes
-  sop explain S2                           all codes that begin so
-  sop explain S201
-  sop explain unreachable-step --lang en
-  sop explain S201 --json | jq -r .mend")]
 pub(crate) struct Explain {
     /// The code, such as S201, in large or small letters; or its pattern; all of them if left out
     pub(crate) code: Option<String>,
@@ -105,11 +80,6 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  sop graph live_chat > live_chat.svg
-  sop graph ticket --format mermaid
-  sop graph email --format json | jq '.nodes[].name'")]
 pub(crate) struct Graph {
     /// The flow's name
     pub(crate) flow: String,
@@ -127,15 +97,6 @@ pub(crate) struct Graph {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Exit code: 0 all passed, 1 something failed or the book has mistakes, 2 the command itself failed.
-
-Examples:
-  sop test
-  sop test sop/customer-handling --flow live_chat
-  sop test --scenario silent_twice --lang en
-  sop test --min-coverage 100 --report junit --output scenarios.xml
-  sop test --explore 1000 --seed 7")]
 pub(crate) struct Test {
     /// The book's folder, or one of its files
     #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
@@ -210,28 +171,6 @@ impl Language {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-An open case of the flow is gone on with; --new begins another one.
-
-At the desk: the number of a line does what it says; `w 1m` winds the virtual clock on; `q` leaves (the case stays).
-
-A script has one command a line (`#` begins a remark):
-  at 2026-11-23 17:58                      where the virtual clock begins (first lines only)
-  with customer=Budi ticket_sla=4h         facts that the flow takes, and settings (first lines only)
-  do greet                                 a step is done
-  do identify need=\"Gadai emas\"            ... with what was filled in
-  answer solvable no                       a decision is answered
-  event customer_replied text=\"Halo\"       something happens
-  advance 1m                               the virtual clock goes on
-  expect at ask_once                       the case stands there
-  expect say still_there                   these were the last words said
-  expect ended handled                     the case is over
-  do ticket:receive                        FLOW:NAME means a case that was started on the way
-
-Examples:
-  sop run live_chat --with customer=Budi --with agent_name=Sari
-  sop run live_chat --clock virtual --at '2026-11-23 17:58'
-  sop run live_chat --script tests/scripts/live_chat.script --store /tmp/cases.db")]
 pub(crate) struct Run {
     /// The flow's name
     pub(crate) flow: String,
@@ -274,15 +213,7 @@ pub(crate) enum ClockKind {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "\
-Examples:
-  sop cases
-  sop cases --open --flow live_chat
-  sop cases --json | jq '.[].id'
-  sop cases move sop/customer-handling",
-    args_conflicts_with_subcommands = true
-)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Cases {
     #[command(subcommand)]
     pub(crate) what: Option<CasesCommand>,
@@ -306,16 +237,6 @@ pub(crate) enum CasesCommand {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Without --apply nothing is changed: the plan is shown. Cases that would be stranded stay on the revision on which they
-began; the cases of one family move together or not at all.
-
-Exit code: 0 all can move, 1 some stay, 2 the command itself failed.
-
-Examples:
-  sop cases move sop/customer-handling
-  sop cases move sop/customer-handling --with ticket_sla=24h --apply
-  sop cases move --case 12 --json | jq '.cases[].reasons'")]
 pub(crate) struct CasesMove {
     /// The book's folder, or one of its files
     #[arg(value_name = "BOOK", env = "SOP_BOOK", default_value = "sop/customer-handling")]
@@ -337,10 +258,6 @@ pub(crate) struct CasesMove {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  sop show 1
-  sop show 1 --json | jq '.journal[].input'")]
 pub(crate) struct Show {
     /// The case's number
     pub(crate) case: u64,
@@ -357,10 +274,6 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  sop completions bash > ~/.local/share/bash-completion/completions/sop
-  sop completions fish > ~/.config/fish/completions/sop.fish")]
 pub(crate) struct Completions {
     /// The shell
     pub(crate) shell: clap_complete::Shell,

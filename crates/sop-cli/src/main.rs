@@ -5,17 +5,25 @@ mod book;
 mod command;
 mod desk;
 mod exit;
+mod help;
 mod output;
 mod page;
 mod speech;
 
 use args::{Args, Command};
-use clap::Parser;
+use clap::FromArgMatches;
 use std::process::ExitCode;
+
+/// The command line; ends the program where it makes no sense, or asks for help.
+fn understood() -> Args {
+    let mut command = help::command(speech::lang());
+    let matches = command.get_matches_mut();
+    Args::from_arg_matches(&matches).unwrap_or_else(|e| e.format(&mut command).exit())
+}
 
 fn main() -> ExitCode {
     speech::speak(speech::asked(std::env::args_os().skip(1)));
-    let args = Args::parse();
+    let args = understood();
     output::log_to_stderr(args.verbose);
     let done = match args.command {
         Command::Check(a) => command::check::run(&a),

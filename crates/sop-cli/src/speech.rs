@@ -6,8 +6,16 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Texts of the program itself, beside those of the language.
-const ID: &[&str] = &[include_str!("../locales/id/cli.ftl"), include_str!("../locales/id/desk.ftl")];
-const EN: &[&str] = &[include_str!("../locales/en/cli.ftl"), include_str!("../locales/en/desk.ftl")];
+const ID: &[&str] = &[
+    include_str!("../locales/id/cli.ftl"),
+    include_str!("../locales/id/desk.ftl"),
+    include_str!("../locales/id/help.ftl"),
+];
+const EN: &[&str] = &[
+    include_str!("../locales/en/cli.ftl"),
+    include_str!("../locales/en/desk.ftl"),
+    include_str!("../locales/en/help.ftl"),
+];
 
 static INDONESIAN: AtomicBool = AtomicBool::new(false);
 static SPEAKER_ID: LazyLock<Speaker> = LazyLock::new(|| Speaker::with(Lang::Id, ID));

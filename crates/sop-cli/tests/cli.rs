@@ -219,12 +219,19 @@ fn a_flow_is_drawn() {
 
 #[test]
 fn every_command_explains_itself() {
-    let mut all = String::new();
-    for command in ["", "check", "explain", "graph", "run", "cases", "show", "completions"] {
-        let args: Vec<&str> = [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
-        writeln!(all, "$ sop {}\n{}", args.join(" "), well(&args)).expect("a string takes all");
-    }
-    insta::assert_snapshot!("help", all);
+    let help = |lang: &[&str]| {
+        let mut all = String::new();
+        for command in
+            ["", "check", "explain", "graph", "test", "run", "cases", "cases move", "show", "completions"]
+        {
+            let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+            let told = well(&[&args[..], lang].concat());
+            writeln!(all, "$ sop {}\n{told}", args.join(" ")).expect("a string takes all");
+        }
+        all
+    };
+    insta::assert_snapshot!("help", help(&[]));
+    insta::assert_snapshot!("help_in_indonesian", help(&["--lang", "id"]));
 }
 
 #[test]

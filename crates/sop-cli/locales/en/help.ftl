@@ -1,0 +1,150 @@
+### The help: what each command is for, and what can be written after it.
+
+help-usage = Usage:
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-print = Print help
+help-version = Print version
+help-of = Print this help, or that of a command
+
+help-sop = Standard operating procedures as programs: check them, draw them, work them
+    .verbose = Tell more of what happens, on standard error; twice for everything
+    .lang = Language of the program; else by SOP_LANG, LC_ALL, LC_MESSAGES or LANG; else English
+    .more =
+        Examples:
+          sop check sop/customer-handling          is the book sound?
+          sop explain S201                         what does this finding mean?
+          sop graph live_chat > live_chat.svg      draw a flow
+          sop test                                 do its scenarios still pass?
+          sop run live_chat                        work a case at the desk
+          sop cases                                what is under way
+          sop show 1                               what happened in case 1
+
+# Said of arguments that several commands have.
+help-shared =
+    .book = The book's folder, or one of its files
+    .store = The file that holds the cases
+    .flow = The flow's name
+    .json = One JSON document instead of text
+    .with = A setting of the book: NAME=VALUE
+
+help-check = Check a book: every mistake with its place, reason and mend
+    .deny_warnings = Warnings count as mistakes
+    .watch = Check again whenever the book is saved, until Ctrl-C; with --json one line each time
+    .more =
+        Exit code: 0 sound, 1 mistakes were found, 2 the command itself failed.
+
+        Examples:
+          sop check sop/customer-handling
+          sop check sop/customer-handling/live_chat.sop
+          sop check --watch sop/customer-handling
+          sop check --deny-warnings --json sop/customer-handling > findings.json
+
+help-explain = Explain a finding's code: what it means, why it matters, how to mend it
+    .code = The code, such as S201, in large or small letters; or its pattern; all of them if left out
+    .more =
+        Examples:
+          sop explain                              all codes
+          sop explain S2                           all codes that begin so
+          sop explain S201
+          sop explain unreachable-step --lang en
+          sop explain S201 --json | jq -r .mend
+
+help-graph = Draw a flow, lanes side by side
+    .format = What to draw it as
+    .language = Language of the legend; else that of the program
+    .output = Write to this file instead of standard output
+    .more =
+        Examples:
+          sop graph live_chat > live_chat.svg
+          sop graph ticket --format mermaid
+          sop graph email --format json | jq '.nodes[].name'
+
+help-test = Run the book's scenarios in virtual time, and say what none of them reaches
+    .flow = Only the scenarios and the coverage of this flow
+    .scenario = Only this scenario
+    .report = What to report as
+    .output = Write the report to this file instead of standard output
+    .explore = Also make so many random walks over each flow; what fails is printed as a short scenario
+    .seed = Where chance begins: the same seed gives the same walks everywhere
+    .min_coverage = Fail if of some flow less than so many of a hundred steps, arrows, timers, interruptions and ends is reached
+    .more =
+        Exit code: 0 all passed, 1 something failed or the book has mistakes, 2 the command itself failed.
+
+        Examples:
+          sop test
+          sop test sop/customer-handling --flow live_chat
+          sop test --scenario silent_twice --lang en
+          sop test --min-coverage 100 --report junit --output scenarios.xml
+          sop test --explore 1000 --seed 7
+
+help-run = Work a case at the desk: what to do, what to say, what may be answered
+    .with = A fact that the flow takes, or a setting of the book: NAME=VALUE
+    .new = Begin another case although one is open
+    .case = Go on with this case
+    .clock = Which clock
+    .at = Where the virtual clock begins, in the book's time zone: 'YYYY-MM-DD HH:MM'
+    .script = Take the commands from this file (`-`: standard input), on a virtual clock
+    .language = Language of what is said
+    .plain = Line by line, without a screen of its own
+    .more =
+        An open case of the flow is gone on with; --new begins another one.
+
+        At the desk: the number of a line does what it says; `w 1m` winds the virtual clock on; `q` leaves (the case stays).
+
+        A script has one command a line (`#` begins a remark):
+          at 2026-11-23 17:58                      where the virtual clock begins (first lines only)
+          with customer=Budi ticket_sla=4h         facts that the flow takes, and settings (first lines only)
+          do greet                                 a step is done
+          do identify need="Gadai emas"            ... with what was filled in
+          answer solvable no                       a decision is answered
+          event customer_replied text="Halo"       something happens
+          advance 1m                               the virtual clock goes on
+          expect at ask_once                       the case stands there
+          expect say still_there                   these were the last words said
+          expect ended handled                     the case is over
+          do ticket:receive                        FLOW:NAME means a case that was started on the way
+
+        Examples:
+          sop run live_chat --with customer=Budi --with agent_name=Sari
+          sop run live_chat --clock virtual --at '2026-11-23 17:58'
+          sop run live_chat --script tests/scripts/live_chat.script --store /tmp/cases.db
+
+help-cases = List the cases of a store
+    .open = Only those under way
+    .flow = Only those of this flow
+    .more =
+        Examples:
+          sop cases
+          sop cases --open --flow live_chat
+          sop cases --json | jq '.[].id'
+          sop cases move sop/customer-handling
+
+help-move = Move cases under way to the book as it is now, where that strands nobody
+    .case = Only this case, with its family; may be given more than once
+    .apply = Make the move
+    .more =
+        Without --apply nothing is changed: the plan is shown. Cases that would be stranded stay on the revision on which they began; the cases of one family move together or not at all.
+
+        Exit code: 0 all can move, 1 some stay, 2 the command itself failed.
+
+        Examples:
+          sop cases move sop/customer-handling
+          sop cases move sop/customer-handling --with ticket_sla=24h --apply
+          sop cases move --case 12 --json | jq '.cases[].reasons'
+
+help-show = Show a case: where it stands, and everything that happened to it
+    .case = The case's number
+    .language = Language of what was said
+    .more =
+        Examples:
+          sop show 1
+          sop show 1 --json | jq '.journal[].input'
+
+help-completions = Print a completion script for a shell
+    .shell = The shell
+    .more =
+        Examples:
+          sop completions bash > ~/.local/share/bash-completion/completions/sop
+          sop completions fish > ~/.config/fish/completions/sop.fish

@@ -1,0 +1,150 @@
+### Bantuan: guna setiap perintah, dan apa yang dapat ditulis sesudahnya.
+
+help-usage = Pemakaian:
+help-commands = Perintah
+help-arguments = Argumen
+help-options = Opsi
+help-print = Tampilkan bantuan
+help-version = Tampilkan versi
+help-of = Tampilkan bantuan ini, atau bantuan sebuah perintah
+
+help-sop = Prosedur operasi standar sebagai program: diperiksa, digambar, dan dijalankan
+    .verbose = Ceritakan lebih banyak pada keluaran galat; tulis dua kali untuk semuanya
+    .lang = Bahasa program; jika tidak ditulis: menurut SOP_LANG, LC_ALL, LC_MESSAGES, atau LANG; selain itu Inggris
+    .more =
+        Contoh:
+          sop check sop/customer-handling          apakah buku ini benar?
+          sop explain S201                         apa arti temuan ini?
+          sop graph live_chat > live_chat.svg      menggambar alur
+          sop test                                 apakah skenarionya masih lulus?
+          sop run live_chat                        mengerjakan kasus di meja kerja
+          sop cases                                kasus apa saja yang berjalan
+          sop show 1                               apa yang terjadi pada kasus 1
+
+# Argumen yang ada pada beberapa perintah.
+help-shared =
+    .book = Folder buku, atau salah satu berkasnya
+    .store = Berkas tempat kasus disimpan
+    .flow = Nama alur
+    .json = Satu dokumen JSON, bukan teks
+    .with = Pengaturan buku: NAMA=ISI
+
+help-check = Periksa buku: setiap kesalahan beserta tempat, alasan, dan perbaikannya
+    .deny_warnings = Peringatan dianggap kesalahan
+    .watch = Periksa lagi setiap kali buku disimpan, sampai Ctrl-C; dengan --json satu baris setiap kali
+    .more =
+        Kode keluar: 0 tidak ada kesalahan, 1 ada kesalahan, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop check sop/customer-handling
+          sop check sop/customer-handling/live_chat.sop
+          sop check --watch sop/customer-handling
+          sop check --deny-warnings --json sop/customer-handling > findings.json
+
+help-explain = Jelaskan kode temuan: artinya, mengapa penting, dan cara memperbaikinya
+    .code = Kodenya, misalnya S201, dengan huruf besar atau kecil; atau nama polanya; semua kode jika tidak ditulis
+    .more =
+        Contoh:
+          sop explain                              semua kode
+          sop explain S2                           semua kode yang diawali demikian
+          sop explain S201
+          sop explain unreachable-step --lang en
+          sop explain S201 --json | jq -r .mend
+
+help-graph = Gambar alur, dengan jalur berdampingan
+    .format = Bentuk gambarnya: svg (untuk peramban), mermaid, dot (untuk Graphviz), atau json (data)
+    .language = Bahasa keterangan gambar, id atau en; jika tidak ditulis, bahasa program
+    .output = Tulis ke berkas ini, bukan ke keluaran standar
+    .more =
+        Contoh:
+          sop graph live_chat > live_chat.svg
+          sop graph ticket --format mermaid
+          sop graph email --format json | jq '.nodes[].name'
+
+help-test = Jalankan skenario buku dalam waktu virtual, dan sebutkan apa yang tidak dicapai satu pun skenario
+    .flow = Hanya skenario dan cakupan alur ini
+    .scenario = Hanya skenario ini
+    .report = Bentuk laporannya: terminal, json (data), atau junit (XML untuk server pengujian)
+    .output = Tulis laporan ke berkas ini, bukan ke keluaran standar
+    .explore = Tempuh juga sekian perjalanan acak pada setiap alur; yang gagal ditampilkan sebagai skenario pendek
+    .seed = Awal keacakan: angka yang sama menghasilkan perjalanan yang sama di mana pun
+    .min_coverage = Gagal jika pada salah satu alur kurang dari sekian persen langkah, tanda panah, pengatur waktu, interupsi, dan akhir tercapai
+    .more =
+        Kode keluar: 0 semua lulus, 1 ada yang gagal atau buku mempunyai kesalahan, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop test
+          sop test sop/customer-handling --flow live_chat
+          sop test --scenario silent_twice --lang en
+          sop test --min-coverage 100 --report junit --output scenarios.xml
+          sop test --explore 1000 --seed 7
+
+help-run = Kerjakan kasus di meja kerja: apa yang dilakukan, dikatakan, dan dijawab
+    .with = Fakta yang diterima alur, atau pengaturan buku: NAMA=ISI
+    .new = Mulai kasus baru walaupun masih ada kasus yang berjalan
+    .case = Lanjutkan kasus ini
+    .clock = Jam yang dipakai: real (jam sistem), atau virtual (hanya maju bila dimajukan)
+    .at = Awal jam virtual, menurut zona waktu buku: 'TTTT-BB-HH JJ:MM'
+    .script = Baca perintah dari berkas ini (`-`: masukan standar), dengan jam virtual
+    .language = Bahasa yang diucapkan kepada nasabah: id atau en
+    .plain = Baris demi baris, tanpa layar tersendiri
+    .more =
+        Kasus yang masih berjalan pada alur ini dilanjutkan; --new memulai kasus baru.
+
+        Di meja kerja: ketik nomor sebuah baris untuk melakukannya; `w 1m` memajukan jam virtual; `q` keluar (kasus tersimpan).
+
+        Skrip memuat satu perintah per baris (`#` mengawali catatan):
+          at 2026-11-23 17:58                      awal jam virtual (hanya di baris awal)
+          with customer=Budi ticket_sla=4h         fakta alur dan pengaturan (hanya di baris awal)
+          do greet                                 sebuah langkah selesai
+          do identify need="Gadai emas"            ... beserta isiannya
+          answer solvable no                       sebuah keputusan dijawab
+          event customer_replied text="Halo"       sesuatu terjadi
+          advance 1m                               jam virtual maju
+          expect at ask_once                       kasus berada di sana
+          expect say still_there                   inilah ucapan terakhir
+          expect ended handled                     kasus sudah selesai
+          do ticket:receive                        ALUR:NAMA berarti kasus yang dimulai di tengah jalan
+
+        Contoh:
+          sop run live_chat --with customer=Budi --with agent_name=Sari
+          sop run live_chat --clock virtual --at '2026-11-23 17:58'
+          sop run live_chat --script tests/scripts/live_chat.script --store /tmp/cases.db
+
+help-cases = Tampilkan daftar kasus dalam penyimpanan
+    .open = Hanya yang masih berjalan
+    .flow = Hanya dari alur ini
+    .more =
+        Contoh:
+          sop cases
+          sop cases --open --flow live_chat
+          sop cases --json | jq '.[].id'
+          sop cases move sop/customer-handling
+
+help-move = Pindahkan kasus yang berjalan ke buku yang sekarang, selama tidak ada yang terlantar
+    .case = Hanya kasus ini beserta keluarganya; boleh ditulis lebih dari sekali
+    .apply = Lakukan pemindahan
+    .more =
+        Tanpa --apply tidak ada yang diubah: hanya rencananya yang ditampilkan. Kasus yang akan terlantar tetap memakai revisi saat kasus itu dimulai; kasus dalam satu keluarga berpindah bersama atau tidak sama sekali.
+
+        Kode keluar: 0 semua dapat dipindahkan, 1 ada yang tetap, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop cases move sop/customer-handling
+          sop cases move sop/customer-handling --with ticket_sla=24h --apply
+          sop cases move --case 12 --json | jq '.cases[].reasons'
+
+help-show = Tampilkan kasus: posisinya sekarang, dan semua yang terjadi padanya
+    .case = Nomor kasus
+    .language = Bahasa ucapan kepada nasabah: id atau en
+    .more =
+        Contoh:
+          sop show 1
+          sop show 1 --json | jq '.journal[].input'
+
+help-completions = Tampilkan skrip pelengkapan perintah untuk shell
+    .shell = Shell yang dipakai: bash, elvish, fish, powershell, atau zsh
+    .more =
+        Contoh:
+          sop completions bash > ~/.local/share/bash-completion/completions/sop
+          sop completions fish > ~/.config/fish/completions/sop.fish
