@@ -1,7 +1,7 @@
 //! Every text that the sources name is there in each language, shows the same values everywhere, and is given all of
 //! them; and no text is there that nothing names.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::{BTreeMap, BTreeSet};

@@ -38,9 +38,10 @@ impl Speaker {
         // Marks for mixed directions of writing would stand in the way of whoever copies a name.
         bundle.set_use_isolating(false);
         let own: Vec<&str> = locales::texts(lang).collect();
-        for text in own.iter().chain(more).copied() {
+        for text in own.iter().chain(more) {
             // What can't be read is left out; the tests find it.
-            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(readable, _)| readable);
             let _ = bundle.add_resource(resource);
         }
         Self { lang, bundle }
