@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use sop::engine::InputView;
+use sop::host::TimerKind;
 use sop::model::Book;
 use sop::{
     ActionCall, ActionError, CaseFilter, CaseId, CaseStatus, CaseView, EffectView, Engine, EngineError,
@@ -213,7 +214,8 @@ impl Desk {
     /// What will happen in time in that case, the next first: what it belongs to, and when.
     pub(crate) async fn due(&self, case: CaseId) -> Vec<String> {
         let view = self.engine.case(case).await.unwrap();
-        view.timers.iter().map(timer_line).collect()
+        // The time that a rule allows moves no case.
+        view.timers.iter().filter(|t| t.kind != TimerKind::Rule).map(timer_line).collect()
     }
 
     /// The case that this one started or called as its `nth`, from 0.
@@ -312,6 +314,9 @@ fn timer_line(timer: &TimerView) -> String {
         (None, Some(lane)) => format!("tells {lane}"),
         (None, None) => String::new(),
     };
+    if timer.kind == TimerKind::Rule {
+        return format!("{} rule {}", clock(timer.due), timer.of);
+    }
     format!("{} {} of {} {then}", clock(timer.due), kind.as_str().unwrap(), timer.of)
 }
 
@@ -345,7 +350,9 @@ fn effect_line(effect: &EffectView) -> Option<String> {
         EffectView::Assign { node, lane, .. } => format!("{}: {node}", lane.as_deref().unwrap_or("-")),
         EffectView::Withdraw { done: false, task } => format!("withdraw task {}", task.0),
         EffectView::Invoke { action, .. } => format!("invoke {action}"),
+        EffectView::Arm { timer } if timer.kind == TimerKind::Rule => return None,
         EffectView::Arm { timer } => format!("due {}", timer_line(timer)),
+        EffectView::Broken { label, .. } => format!("RULE BROKEN: {label}"),
         EffectView::Publish { event, data } => format!("publish {event}{}", record_line(data)),
         EffectView::StartChild { flow, .. } => format!("start {flow}"),
         EffectView::Ended { outcome, .. } => format!("end {outcome}"),
