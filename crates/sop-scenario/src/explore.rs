@@ -25,6 +25,9 @@ use std::collections::BTreeMap;
 use values::Values;
 use walk::Walker;
 
+/// Ways of failing of one flow that are made short; further ones are only walked by.
+const FOUND_MAX: usize = 10;
+
 /// Choices of settings that are tried.
 const SETTINGS: usize = 3;
 
@@ -50,7 +53,7 @@ pub struct Explored<'b> {
     pub acts: u64,
     /// What they reached, of this flow and of those that it starts and calls.
     pub coverage: Coverage<'b>,
-    /// What failed, each way of failing once, in the order in which it was found.
+    /// What failed, each way of failing once, in the order in which it was found; ten at most.
     pub found: Vec<Found>,
 }
 
@@ -104,6 +107,9 @@ pub fn explore(book: &Book, flow: FlowId, options: Options) -> Explored<'_> {
             found.times += 1;
             continue;
         }
+        if explored.found.len() >= FOUND_MAX {
+            continue;
+        }
         known.insert(signature.clone(), explored.found.len());
         let acts = scenario.acts.len();
         let scenario = short(&bench, &values, signature, scenario, explored.found.len(), options.lang);
@@ -138,7 +144,7 @@ fn short(
 fn watched_breaks(bench: &Bench<'_>, scenario: &Scenario) -> Vec<Act> {
     let run = bench.run(scenario);
     let fault = run.failure.as_ref().map(|f| &f.fault);
-    let happened = run.family.iter().flat_map(|f| f.log());
+    let happened = run.family.iter().flat_map(Family::log);
     let mut rules: Vec<usize> = happened.flat_map(crate::run::broken).map(|b| b.rule).collect();
     rules.sort_unstable();
     rules.dedup();

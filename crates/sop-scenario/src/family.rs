@@ -19,6 +19,9 @@ use std::collections::VecDeque;
 /// Inputs that one input may set off in children and parents; the engine's bound is the same.
 const CASCADE_MAX: usize = 1000;
 
+/// Timers that fire while time passes once; more are a clock that never rests.
+const TIMERS_MAX: usize = 100_000;
+
 /// A case, by its birth: 0 is the one that nobody started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNo(pub usize);
@@ -76,6 +79,9 @@ pub enum Refused {
     /// It sets off more and more inputs.
     #[error("more than {CASCADE_MAX} inputs are set off by one")]
     TooMany,
+    /// Timers fire again and again.
+    #[error("more than {TIMERS_MAX} timers fire while time passes once")]
+    TooManyTimers,
 }
 
 /// A family of cases.
@@ -162,11 +168,16 @@ impl<'p> Family<'p> {
     ///
     /// # Errors
     ///
-    /// [`Refused`] if a timer can't be taken: the clock stands at its moment then.
+    /// [`Refused`] if a timer can't be taken, or if there is no end of them: the clock stands at that moment then.
     pub fn advance_to(&mut self, to: Moment) -> Result<(), Refused> {
+        let mut fired = 0;
         while let Some((due, case, timer)) = self.next_timer().filter(|(due, ..)| *due <= to.max(self.now)) {
             self.now = self.now.max(due);
             self.apply(case, Input::TimerFired { timer })?;
+            fired += 1;
+            if fired > TIMERS_MAX {
+                return Err(Refused::TooManyTimers);
+            }
         }
         self.now = self.now.max(to);
         Ok(())

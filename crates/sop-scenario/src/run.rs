@@ -299,6 +299,10 @@ impl<'p> Runner<'p> {
             if is_stuck(&self.family, no) {
                 return Err((no, Fault::Stuck));
             }
+            if self.forgets_a_child(no) {
+                let what = "a started case is under way, and its parent does not know of it";
+                return Err((no, Fault::Unsteady(what.to_owned())));
+            }
             let bytes = case.state.encode();
             match State::decode(&bytes, self.family.program()) {
                 Ok(state) if state == case.state => {}
@@ -309,6 +313,19 @@ impl<'p> Runner<'p> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a case that it started is under way, and it remembers no such case; or the other way round.
+    fn forgets_a_child(&self, no: CaseNo) -> bool {
+        let Some(case) = self.family.case(no) else { return false };
+        let mut remembered: Vec<_> =
+            case.state.children().filter(|c| c.end.is_none()).map(|c| c.child).collect();
+        let young = self.family.cases().filter(|(_, c)| c.is_open());
+        let mut alive: Vec<_> =
+            young.filter_map(|(_, c)| c.parent.filter(|(p, ..)| *p == no).map(|(_, id, _)| id)).collect();
+        remembered.sort_unstable();
+        alive.sort_unstable();
+        remembered != alive
     }
 
     /// A rule that was broken and may not be.

@@ -75,7 +75,7 @@ help-test = Run the book's scenarios in virtual time, and say what none of them 
         Examples:
           sop test
           sop test sop/customer-handling --flow live_chat
-          sop test --scenario silent_twice --lang en
+          sop test --scenario chat_silent --lang en
           sop test --min-coverage 100 --report junit --output scenarios.xml
           sop test --explore 1000 --seed 7
 

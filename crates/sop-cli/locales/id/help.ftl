@@ -75,7 +75,7 @@ help-test = Jalankan skenario buku dalam waktu virtual, dan sebutkan apa yang ti
         Contoh:
           sop test
           sop test sop/customer-handling --flow live_chat
-          sop test --scenario silent_twice --lang en
+          sop test --scenario chat_silent --lang en
           sop test --min-coverage 100 --report junit --output scenarios.xml
           sop test --explore 1000 --seed 7
 

@@ -94,6 +94,7 @@ refused-unknown = the fact `{ $fact }` is read before it is known
 refused-no-row = no row of a table and no condition holds
 refused-range = a number, moment or length of time leaves its range
 refused-round = automatic steps go round without end
+refused-timers = timers fire again and again without end
 refused-end = no arrow takes that end of the case
 refused-elsewhere = the case of `{ $flow }` can't go on: { $why }
 refused-other = { $why }

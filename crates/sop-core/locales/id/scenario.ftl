@@ -94,6 +94,7 @@ refused-unknown = fakta `{ $fact }` dibaca, padahal belum diketahui
 refused-no-row = tidak ada baris tabel atau syarat yang berlaku
 refused-range = sebuah angka, waktu, atau lama waktu melampaui batas
 refused-round = langkah otomatis berputar tanpa henti
+refused-timers = pewaktu terus-menerus habis tanpa henti
 refused-end = tidak ada panah untuk akhir kasus tersebut
 refused-elsewhere = kasus `{ $flow }` tidak dapat melanjutkan: { $why }
 refused-other = { $why }

@@ -97,3 +97,38 @@ fn what_is_found_fails_the_same_way_when_it_is_pasted_into_the_book() {
         }
     }
 }
+
+/// Planted mistakes: what is replaced by what, in which flow it shows, how many lines it takes at least, what is found.
+#[test]
+fn planted_mistakes_are_found_and_made_as_short_as_they_can_be() {
+    let planted = [
+        // Nobody comes back from a second question.
+        ("after 1m -> close\n", "after 1m -> outcome\n", "chat", 2, "stuck"),
+        // The answer is read before anybody could have given it.
+        (
+            "{ when tries is at least 2 -> refused  otherwise -> again }",
+            "{ when seconds is at least 2 -> refused  otherwise -> again }",
+            "verify",
+            2,
+            "misfit",
+        ),
+        // A number that nobody has written.
+        ("publish ticket_closed(number)", "publish ticket_closed(result2)", "ticket", 2, "misfit"),
+        // No arrow for a verification that failed: the chat waits for ever.
+        ("verified -> identify  otherwise -> close", "verified -> identify", "chat", 5, "end"),
+    ];
+    for (from, to, flow, lines, kind) in planted {
+        assert!(BOOK.contains(from), "{from}");
+        let text = BOOK
+            .replace(from, to)
+            .replace("keeps tries: number", "keeps tries: number, seconds: number")
+            .replace("keeps number: text, result: text", "keeps number: text, result: text, result2: text");
+        let book = book(&sources(&text));
+        let id = book.flows.iter().position(|f| f.name == flow).unwrap();
+        let explored = explore(&book, FlowId(u16::try_from(id).unwrap()), options(500));
+        let found: Vec<_> = explored.found.iter().filter(|f| f.told.kind == kind).collect();
+        let shown: Vec<_> =
+            explored.found.iter().map(|f| (f.told.kind, render::scenario(&book, &f.scenario))).collect();
+        assert!(found.iter().any(|f| f.lines == lines), "{to}: {shown:#?}");
+    }
+}

@@ -85,3 +85,25 @@ fn timers_fire_each_at_its_own_moment() {
     assert_eq!(fired, [60_000, 120_000], "the silence, then the second minute");
     assert_eq!(family.now(), Moment(600_000));
 }
+
+#[test]
+fn a_clock_that_never_rests_is_stopped() {
+    let mut sources = sop_core::source::Sources::new();
+    // The checker refuses a written length of nothing; an operator may still set one.
+    sources.add(
+        "a.sop",
+        r#"lane agent "Agent"
+        event came "Datang"
+        setting pause: duration "Jeda" { default 1m }
+        flow ring "Berputar" {
+            wait one by agent "Menunggu" { after pause -> two  on came -> done }
+            wait two by agent "Menunggu lagi" { after pause -> one  on came -> done }
+            end done "Selesai"
+        }"#,
+    );
+    let book = book(&sources);
+    let settings = Settings::from([("pause".to_owned(), Value::Duration(0))]);
+    let program = Program::build(&book, &settings).unwrap();
+    let mut family = Family::begin(&program, FlowId(0), vec![], Moment(0)).unwrap();
+    assert_eq!(family.advance_to(Moment(1)), Err(Refused::TooManyTimers));
+}

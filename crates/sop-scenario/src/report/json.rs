@@ -12,7 +12,7 @@
 //! - `coverage[]`: `flow`, `percent`, for each of `step`, `arrow`, `timer`, `interruption`, `end` a pair `reached`, `all`;
 //!   and `items[]`: `kind`, `what`, `at`, `times`.
 //! - `exploration`: null, or `seed` and `flows[]`: `flow`, `walks`, `acts`, `percent`, `found[]` with `walk`, `times`,
-//!   `failure`, `timeline[]`, and `scenario`: text of a `.sop` file that fails so.
+//!   `failure`, `timeline[]`, `scenario`: text of a `.sop` file that fails so, and `line`: at which of its lines.
 
 use super::Report;
 use super::place::{item, name, place};
@@ -118,6 +118,7 @@ impl Page<'_> {
             let found = e.found.iter().map(|f| {
                 json!({
                     "walk": f.walk,
+                    "line": f.failure.at.start,
                     "times": f.times,
                     "failure": self.failure(&f.told, f.failure.at),
                     "timeline": self.timeline(&f.timeline),

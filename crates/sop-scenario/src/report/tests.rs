@@ -42,7 +42,7 @@ scenario slow "Tiket terlalu lama" for ticket at 2023-10-02 09:00 {
     advance 30h
     do work with result "Beres"
 }
-rule never_night "Tidak ada salam malam" for chat { watched "contoh" never say bye_night }
+rule never_night "Tidak ada salam malam" for chat { never say bye_night }
 "#;
 
 /// The suite of the small book with these scenarios, told by `how`.

@@ -81,6 +81,7 @@ impl Failure {
         let refused = |r: &Refused| match r {
             Refused::Input { flow, why, .. } => format!("{} {}", flow.0, kind_of(why)),
             Refused::TooMany => "too many".to_owned(),
+            Refused::TooManyTimers => "too many timers".to_owned(),
         };
         match &self.fault {
             Fault::Unbuilt(why) => format!("unbuilt {why}"),

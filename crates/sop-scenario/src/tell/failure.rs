@@ -144,6 +144,7 @@ impl Teller<'_> {
                 if *set_off { words!("refused-elsewhere", flow = flow, why = why) } else { why }
             }
             Refused::TooMany => words!("refused-round"),
+            Refused::TooManyTimers => words!("refused-timers"),
         }
     }
 
