@@ -198,7 +198,6 @@ impl<'p> Family<'p> {
 
     fn one(&mut self, pending: Pending, set_off: bool, queue: &mut VecDeque<Pending>) -> Result<(), Refused> {
         let Pending { case: no, input, optional } = pending;
-        let born = self.cases.len();
         let Some(case) = self.cases.get_mut(no.0) else { return Ok(()) };
         let (mut effects, mut trace) = (Vec::new(), Vec::new());
         let done = advance_traced(self.program, &mut case.state, self.now, &input, &mut effects, &mut trace);
@@ -216,19 +215,19 @@ impl<'p> Family<'p> {
         }
         case.journal.push(Entry { at: self.now, input: input.clone(), request: None, actor: None });
         let parent = case.parent;
-        let (mut young, mut left) = (Vec::new(), Vec::new());
         for effect in &effects {
             let end = match effect {
                 Effect::StartChild { child, flow, args } => {
-                    let node = child_node(&case.state, *child);
-                    young.push((*child, node, *flow));
-                    let case = CaseNo(born + young.len() - 1);
-                    let input = Input::Start { flow: *flow, args: args.clone() };
-                    queue.push_back(Pending { case, input, optional: false });
+                    queue.push_back(self.born(no, *child, *flow, args.clone()));
                     continue;
                 }
+                // A call that was left for good: nobody waits for the called case any more.
                 Effect::CancelChild { child } => {
-                    left.push(*child);
+                    let called = |c: &Case| c.parent.is_some_and(|(p, id, _)| p == no && id == *child);
+                    if let Some(case) = self.cases.iter().position(called).map(CaseNo) {
+                        let input = Input::Cancel { reason: Box::default() };
+                        queue.push_back(Pending { case, input, optional: true });
+                    }
                     continue;
                 }
                 Effect::Ended { outcome, gives } => {
@@ -242,20 +241,18 @@ impl<'p> Family<'p> {
                 queue.push_back(Pending { case: parent, input, optional: true });
             }
         }
-        for (child, node, flow) in young {
-            let (state, parent) = (State::new(self.program), Some((no, child, node)));
-            self.cases.push(Case { state, flow, parent, journal: Vec::new() });
-        }
-        // A call that was left for good: nobody waits for the called case any more.
-        for child in left {
-            let called = |c: &Case| c.parent.is_some_and(|(p, id, _)| p == no && id == child);
-            if let Some(case) = self.cases.iter().position(called).map(CaseNo) {
-                let input = Input::Cancel { reason: Box::default() };
-                queue.push_back(Pending { case, input, optional: true });
-            }
-        }
         self.log.push(Happened { case: no, at: self.now, input, effects, trace, refused: None });
         Ok(())
+    }
+
+    /// A case that another one starts or calls; it begins when what is waiting before has been worked on.
+    fn born(&mut self, parent: CaseNo, child: ChildId, flow: FlowId, args: Vec<Value>) -> Pending {
+        let known = self.case(parent).and_then(|p| p.state.children().find(|c| c.child == child));
+        let node = known.map_or(NodeIx(u16::MAX), |c| c.node);
+        let case = CaseNo(self.cases.len());
+        let (state, parent) = (State::new(self.program), Some((parent, child, node)));
+        self.cases.push(Case { state, flow, parent, journal: Vec::new() });
+        Pending { case, input: Input::Start { flow, args }, optional: false }
     }
 
     /// Makes undone what happened since the log was so long. It is rare; so nothing is copied beforehand, and cases are
@@ -277,11 +274,6 @@ impl<'p> Family<'p> {
             }
         }
     }
-}
-
-/// At which node a case has started a child.
-fn child_node(state: &State, child: ChildId) -> NodeIx {
-    state.children().find(|c| c.child == child).map_or(NodeIx(u16::MAX), |c| c.node)
 }
 
 #[cfg(test)]
