@@ -10,7 +10,7 @@ pub(crate) struct Args {
     /// Tell more of what happens, on standard error; twice for everything
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// Language of the program; else by SOP_LANG, LC_ALL, LC_MESSAGES or LANG; else English
+    /// Language of the program; else by `SOP_LANG`, `LC_ALL`, `LC_MESSAGES` or `LANG`; else English
     // Looked for before the command line is understood: see `speech::asked`.
     #[arg(long, value_enum, global = true, value_name = "id|en", hide_possible_values = true)]
     pub(crate) lang: Option<Language>,

@@ -46,6 +46,7 @@ pub(crate) fn asked(args: impl IntoIterator<Item = OsString>) -> Lang {
 }
 
 /// Says words in the program's language.
+#[expect(clippy::needless_pass_by_value, reason = "words are made where they are said")]
 pub(crate) fn say(words: Words) -> String {
     say_in(lang(), &words)
 }

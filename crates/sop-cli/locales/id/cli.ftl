@@ -43,7 +43,7 @@ book-broken = buku ini tidak dapat dijalankan: { $what }
 ## Yang ditulis pada baris perintah
 
 at-needs-virtual = `--at` memerlukan `--clock virtual`
-not-a-moment = `{ $text }` bukan tanggal beserta waktunya; tulis misalnya '2026-11-23 17:58'
+not-a-moment = `{ $text }` bukan tanggal dan jam; tulis misalnya '2026-11-23 17:58'
 setting-value = pengaturan `{ $setting }`: { $why }
 fact-value = `{ $fact }`: { $why }
 with-unknown = `{ $name }` bukan pengaturan buku dan tidak diterima alur `{ $flow }`

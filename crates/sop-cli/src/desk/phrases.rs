@@ -130,7 +130,7 @@ pub(crate) fn input(input: &InputView, names: Names<'_>) -> String {
         }
         InputView::ActionDone { action, output, .. } => with(words!("did-action", action = action), output),
         InputView::ActionFailed { action, error, .. } => {
-            say(words!("did-fail", action = action, error = error.to_string()))
+            say(words!("did-fail", action = action, error = error))
         }
         InputView::RetryAction { .. } => say(words!("did-retry")),
         InputView::ChildEnded { flow, outcome, .. } => {
@@ -176,7 +176,7 @@ pub(crate) fn effect(effect: &EffectView, names: Names<'_>, language: Language) 
         }
         EffectView::Abandon { .. } => words!("effect-abandoned"),
         EffectView::Incident { node, error, .. } => {
-            words!("effect-incident", node = node, error = error.to_string())
+            words!("effect-incident", node = node, error = error)
         }
         EffectView::Publish { event, data } => {
             words!("effect-publish", event = event, values = record(data, zone))

@@ -126,7 +126,7 @@ fn stand(desk: &Desk, case: &CaseView) -> Vec<String> {
             for call in &case.calls {
                 let state = match &call.incident {
                     None => words!("call-running"),
-                    Some(error) => words!("call-failed", error = error.to_string()),
+                    Some(error) => words!("call-failed", error = error),
                 };
                 lines.push(format!("  ⚙ {name}{}: {}", call.action, say(state)));
             }

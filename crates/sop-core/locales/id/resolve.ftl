@@ -52,7 +52,7 @@ pages-reversed = halaman { $last } mendahului halaman { $first }
 unknown-clause-kind = `{ $kind }` bukan jenis klausul
     .here = di sini seharusnya jenis klausul
 
-cites-other-section = klausul `{ $clause }` bukan bagian dari dokumen yang diikuti alur ini
+cites-other-section = klausul `{ $clause }` bukan milik bagian dokumen yang diikuti alur ini
     .here = dari bagian lain
     .mend = tulis `derived from { $clause } "mengapa berlaku juga di sini"`
 
@@ -113,7 +113,7 @@ day-twice = { $day } tertulis dua kali dalam kalender `{ $calendar }`
     .first = yang pertama
     .mend = pertahankan salah satunya; kedua nama hari libur dapat ditulis dalam labelnya
 
-day-not-covered = { $day } berada di luar tahun { $first } sampai { $last }
+day-not-covered = { $day } berada di luar rentang tahun { $first } sampai { $last }
     .here = tidak tercakup
     .mend = perluas `covers`, atau hapus hari ini dari kalender `{ $calendar }`
 
@@ -149,18 +149,18 @@ column-looks-into-table = kolom tidak dapat mencari ke tabel lain
     .here = mencari ke `{ $table }`
     .mend = hitung nilainya lebih dahulu, lalu berikan kepada tabel sebagai parameter
 
-cell-needs-range = waktu dalam sehari harus berupa rentang
+cell-needs-range = jam harus ditulis sebagai rentang
     .here = sel ini
     .mend = tulis `06:00 to 18:00`
 
-cell-without-range = hanya waktu dan bilangan yang mempunyai rentang
+cell-without-range = hanya jam dan bilangan yang mempunyai rentang
     .mend = tulis nilai-nilainya, dipisahkan dengan koma
 
 cell-below = `below` hanya untuk bilangan
-    .mend = tulis rentang waktu: `00:00 to 06:00`
+    .mend = tulis rentang jam: `00:00 to 06:00`
 
 cell-or-more = `or more` hanya untuk bilangan
-    .mend = tulis rentang waktu: `18:00 to 24:00`
+    .mend = tulis rentang jam: `18:00 to 24:00`
 
 cell-type = sel ini berisi { $found }, sedangkan kolomnya berisi { $wanted }
     .mend = tulis nilai yang sejenis dengan kolomnya
@@ -267,12 +267,12 @@ type-number = bilangan
 type-date = tanggal
     .bare = tanggal
     .mend = tulis tanggal, misalnya `2023-10-02`, atau `date of now`
-type-time = waktu dalam sehari
-    .bare = waktu dalam sehari
-    .mend = tulis waktu, misalnya `06:00`, atau `time of now`
-type-moment = tanggal beserta waktunya
-    .bare = tanggal beserta waktunya
-    .mend = tulis `now`, fakta berjenis `moment`, atau tanggal beserta waktunya
+type-time = jam
+    .bare = jam
+    .mend = tulis jam, misalnya `06:00`, atau `time of now`
+type-moment = tanggal dan jam
+    .bare = tanggal dan jam
+    .mend = tulis `now`, fakta berjenis `moment`, atau tanggal dan jam
 type-duration = lama waktu
     .bare = lama waktu
     .mend = tulis lama waktu, misalnya `30m`, atau pengaturan atau fakta berjenis `duration`
@@ -302,7 +302,7 @@ want-written = nilai yang ditulis langsung
     .found = sesuatu yang harus dihitung
     .mend = tulis nilainya sendiri
     .mend-add = gunakan `add … to DAFTAR` untuk memasukkan fakta ke dalam daftar
-want-day = tanggal, atau tanggal beserta waktunya
+want-day = tanggal, atau tanggal dan jam
     .mend = tulis `now`, atau fakta berjenis `moment` atau `date`
 want-list-type = daftar yang jenis isinya jelas
     .found = daftar kosong
@@ -313,7 +313,7 @@ want-message-name = nama pesan
     .mend = tulis nama sebuah pesan
 want-order = sesuatu yang mempunyai urutan
     .mend = gunakan `is` atau `is not`
-want-countable = dua bilangan, dua lama waktu, atau tanggal beserta waktunya dengan lama waktu
+want-countable = dua bilangan, dua lama waktu, atau tanggal dan jam dengan lama waktu
     .found = { $left } dan { $right }
     .mend = gunakan nilai-nilai yang dapat dihitung bersama
 want-column = sesuatu yang mempunyai rentang atau pilihan

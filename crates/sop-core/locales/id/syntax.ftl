@@ -172,8 +172,8 @@ bad-day = `{ $value }` bukan tanggal yang ada
     .here = tanggal ini tidak ada
     .mend = tulis tahun, bulan, dan hari, misalnya `2023-10-02`
 
-bad-time = `{ $value }` bukan waktu dalam sehari
-    .here = bukan waktu dalam sehari
+bad-time = `{ $value }` bukan jam yang ada
+    .here = jam ini tidak ada
     .mend = tulis jam dan menit, misalnya `06:00`, dari `00:00` sampai `24:00`
 
 bad-duration = `{ $value }` bukan lama waktu
