@@ -52,7 +52,7 @@ fault-timer = waktunya tiba, tetapi kasus tidak dapat melanjutkan
 fault-end = akhir kasus yang lain tidak dapat diterima
 fault-broken = aturan `{ $rule }` dilanggar
 fault-stuck = kasus tertahan: tidak ada lagi yang dapat terjadi
-fault-unsteady = kesalahan pada mesin penjalan, bukan pada buku
+fault-unsteady = kesalahan pada mesin, bukan pada buku
 
 expected-act = `{ $act }` dapat dilakukan
 expected-rule = { $label }
@@ -92,7 +92,7 @@ misfit-time = waktu itu sudah lewat; sekarang { $now }
 refused-over = kasus sudah selesai
 refused-unknown = fakta `{ $fact }` dibaca, padahal belum diketahui
 refused-no-row = tidak ada baris tabel atau syarat yang berlaku
-refused-range = sebuah angka, waktu, atau lama waktu melampaui batas
+refused-range = sebuah bilangan, waktu, atau lama waktu melampaui batas
 refused-round = langkah otomatis berputar tanpa henti
 refused-timers = pengatur waktu menyala terus tanpa henti
 refused-end = tidak ada tanda panah untuk akhir kasus tersebut

@@ -1,6 +1,6 @@
 ### Temuan dari pembuktian alur dan aturan.
 
-heading-run = jalannya
+heading-run = contoh
 input-start = kasus dimulai
 input-do = `{ $node }` selesai
 input-answer = `{ $node }` dijawab `{ $answer }`
