@@ -25,7 +25,13 @@ missing-outcome = `{ $node }` has no arrow for the end { $ends } of the flow `{ 
 fact-may-be-unknown = `{ $fact }` may not be known here
     .here = reads `{ $fact }`
     .kept = kept here, unknown at the start
-    .mend = fill it in on every way that leads here (`fill { $fact }`), or ask first: `when { $fact } is known -> …`
+    .way = On the way { $way } nobody fills it in.
+    .begins = The case begins with { $way }: nobody can have filled it in before.
+    .ends = `{ $flow }` can end so without knowing it
+    .lost = `{ $flow }` hands it back unknown on the way to { $way }.
+    .in-step = write `fill { $fact }` into the step `{ $step }`, or ask first, in a `decide`: `when { $fact } is known -> …`
+    .before-stage = fill it in before the stage begins: `fill { $fact }` in a step before it
+    .mend = fill it in before, by `fill { $fact }` in a step; or ask first, in a `decide`: `when { $fact } is known -> …`
 
 ## Grounds
 

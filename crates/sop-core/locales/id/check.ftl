@@ -25,7 +25,13 @@ missing-outcome = `{ $node }` belum mempunyai tanda panah untuk hasil akhir { $e
 fact-may-be-unknown = `{ $fact }` mungkin belum diketahui di sini
     .here = membaca `{ $fact }`
     .kept = disimpan di sini, belum diketahui pada awal kasus
-    .mend = isi fakta itu pada setiap jalan menuju langkah ini (`fill { $fact }`), atau tanyakan lebih dahulu: `when { $fact } is known -> …`
+    .way = Pada jalan { $way } tidak ada yang mengisinya.
+    .begins = Kasus dimulai dari { $way }: belum ada yang dapat mengisinya.
+    .ends = `{ $flow }` dapat berakhir di sini tanpa mengetahuinya
+    .lost = `{ $flow }` menyerahkannya tanpa nilai pada jalan menuju { $way }.
+    .in-step = tulis `fill { $fact }` dalam langkah `{ $step }`, atau tanyakan lebih dahulu dalam `decide`: `when { $fact } is known -> …`
+    .before-stage = isi fakta itu sebelum tahap dimulai: `fill { $fact }` dalam langkah sebelumnya
+    .mend = isi fakta itu lebih dahulu dengan `fill { $fact }` dalam sebuah langkah, atau tanyakan dalam `decide`: `when { $fact } is known -> …`
 
 ## Dasar
 

@@ -7,7 +7,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// Nodes that a case passes through without waiting for anybody.
-const fn automatic(kind: &NodeKind) -> bool {
+pub(super) const fn automatic(kind: &NodeKind) -> bool {
     matches!(
         kind,
         NodeKind::Choose

@@ -89,6 +89,96 @@ fn what_a_called_flow_hands_back_may_be_unknown() {
     assert_eq!(caller("greet"), ["S303 \"hello(name)\": `name` may not be known here"]);
 }
 
+/// What is told of facts, with the reason and the mend.
+fn facts(text: &str) -> Vec<String> {
+    let mut sources = Sources::new();
+    sources.add("a.sop", format!("{WORDS}\n{text}"));
+    let compiled = compile(&sources);
+    assert!(compiled.book.is_some(), "{:#?}", compiled.findings);
+    let findings = compiled.findings;
+    let facts = findings.iter().filter(|f| f.code == crate::diagnostic::Code::FactMayBeUnknown);
+    facts.map(|f| format!("{} | {} | {}", f.message, f.reason, f.mend)).collect()
+}
+
+const INNER: &str = "flow inner \"I\" { keeps found: text gives found decide known by agent \"?\" { yes -> look no -> lost } \
+    step look by agent \"L\" { fill found then good } end good \"G\" end lost \"H\" }";
+
+#[test]
+fn what_comes_back_unknown_takes_away_what_was_known() {
+    let outer = |arrows: &str| {
+        facts(&format!(
+            "{INNER} flow outer \"O\" {{ keeps name: text step ask by agent \"A\" {{ fill name }} call inner as c \"C\" {{ {arrows} }} \
+             step greet by agent \"S\" {{ say hello(name) }} end e \"E\" }}"
+        ))
+    };
+    assert_eq!(outer("good keep found as name -> greet lost -> greet"), Vec::<String>::new());
+    insta::assert_debug_snapshot!(
+        "comes_back_unknown",
+        outer("good keep found as name -> greet lost keep found as name -> greet")
+    );
+    // Who is cancelled hands nothing back, and takes nothing away.
+    assert_eq!(outer("good -> greet lost -> e cancelled keep found as name -> greet"), Vec::<String>::new());
+    let unfilled = facts(&format!(
+        "{INNER} flow outer \"O\" {{ keeps name: text call inner as c \"C\" {{ good -> e lost -> e cancelled keep found as name -> greet }} \
+         step greet by agent \"S\" {{ say hello(name) }} end e \"E\" }}"
+    ));
+    assert_eq!(unfilled.len(), 1, "{unfilled:#?}");
+}
+
+#[test]
+fn what_a_branch_loses_may_be_missed_in_the_branch_beside() {
+    let parallel = |keep: &str, after: &str| {
+        facts(&format!(
+            "{INNER} flow outer \"O\" {{ keeps name: text step ask by agent \"A\" {{ fill name }} \
+             parallel p \"P\" {{ branch x \"X\" {{ call inner as c \"C\" {{ good -> x1 lost {keep} -> x1 }} step x1 by agent \"X\" {{ {after} }} }} \
+             branch y \"Y\" {{ step y1 by agent \"Y\" step y2 by agent \"Y\" {{ say hello(name) }} }} join all }} \
+             step greet by agent \"G\" {{ say hello(name) }} end e \"E\" }}"
+        ))
+        .len()
+    };
+    assert_eq!(parallel("", ""), 0);
+    // Lost beside, and after the join.
+    assert_eq!(parallel("keep found as name", ""), 1);
+    // Filled in again before the join: still missed beside.
+    assert_eq!(parallel("keep found as name", "fill name"), 1);
+}
+
+#[test]
+fn a_stage_that_was_not_interrupted_begins_anew_with_what_is_known_then() {
+    let back = |arrow: &str| {
+        facts(&format!(
+            "flow a \"A\" {{ keeps name: text, ok: yes_no decide ok by agent \"?\" {{ yes -> {arrow} no -> ask }} \
+             step ask by agent \"T\" {{ fill name }} \
+             stage s \"S\" {{ when silent for 1m -> back step greet by agent \"S\" {{ say hello(name) }} }} end e \"E\" \
+             step back by agent \"B\" {{ -> resume s }} }}"
+        ))
+    };
+    assert_eq!(back("ask"), Vec::<String>::new());
+    insta::assert_debug_snapshot!("begins_anew", back("back"));
+}
+
+#[test]
+fn a_stage_reads_wherever_in_it_a_case_is() {
+    let entered = |at: &str| {
+        facts(&format!(
+            "flow a \"A\" {{ keeps name: text, pause: duration, ok: yes_no decide ok by agent \"?\" {{ yes -> ask no -> {at} }} \
+             step ask by agent \"T\" {{ fill name, pause }} \
+             stage s \"S\" {{ within pause else tell agent hello(name) when silent for pause -> e \
+             step one by agent \"1\" step two by agent \"2\" }} end e \"E\" }}"
+        ))
+    };
+    assert_eq!(entered("ask"), Vec::<String>::new());
+    insta::assert_debug_snapshot!("read_by_a_stage", entered("two"));
+}
+
+#[test]
+fn of_places_in_a_row_the_first_is_told() {
+    let three = "decide ok by agent \"?\" { yes -> ask no -> one } step ask by agent \"T\" { fill name } \
+        step one by agent \"1\" { say hello(name) } step two by agent \"2\" { say hello(name) } \
+        step three by agent \"3\" { say hello(name) }";
+    assert_eq!(flow(three).len(), 1);
+}
+
 fn table(rows: &str) -> Vec<String> {
     told(&format!(
         "calendar days \"Hari\" {{ covers 2023 to 2023 2023-12-25 \"Natal\" }}

@@ -1,7 +1,8 @@
 //! Where a case can go from each node: along arrows, deadlines, and the interruptions of the stages around it.
 
-use crate::model::{EdgeKind, Flow, JoinMode, Late, NodeKind, Region, StageId};
-use petgraph::graph::NodeIndex;
+use crate::model::{Deadline, EdgeKind, Flow, JoinMode, Late, NodeKind, Region, StageId};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 /// The ways of one flow.
 #[derive(Debug)]
@@ -13,14 +14,26 @@ pub(super) struct Ways {
     pub(super) reached: Vec<bool>,
 }
 
+/// Where a deadline leads, if it leads away.
+pub(super) const fn leads(deadline: &Deadline) -> Option<NodeIndex> {
+    match deadline.late {
+        Late::GoTo(to) => Some(to),
+        Late::Tell(..) => None,
+    }
+}
+
+/// The arrows of a node, in the source's order. petgraph gives the newest first.
+pub(super) fn arrows(flow: &Flow, n: NodeIndex) -> Vec<EdgeIndex> {
+    let mut edges: Vec<EdgeIndex> = flow.graph.edges(n).map(|e| e.id()).collect();
+    edges.sort();
+    edges
+}
+
 /// Where the arrows of the stage itself lead.
 pub(super) fn stage_exits(flow: &Flow, stage: StageId) -> impl Iterator<Item = NodeIndex> + '_ {
     let stage = flow.stages.get(stage.index());
     let interrupts = stage.into_iter().flat_map(|s| s.interrupts.iter().map(|i| i.target));
-    let deadlines = stage.into_iter().flat_map(|s| &s.deadlines).filter_map(|d| match d.late {
-        Late::GoTo(to) => Some(to),
-        Late::Tell(..) => None,
-    });
+    let deadlines = stage.into_iter().flat_map(|s| &s.deadlines).filter_map(leads);
     interrupts.chain(deadlines)
 }
 
@@ -50,10 +63,7 @@ impl Ways {
             .map(|n| {
                 let node = &graph[n];
                 let mut next: Vec<NodeIndex> = graph.neighbors(n).collect();
-                next.extend(node.deadlines.iter().filter_map(|d| match d.late {
-                    Late::GoTo(to) => Some(to),
-                    Late::Tell(..) => None,
-                }));
+                next.extend(node.deadlines.iter().filter_map(leads));
                 if let NodeKind::Resume(stage) = node.kind {
                     next.extend(flow.stages.get(stage.index()).map(|s| s.first));
                 }
@@ -66,6 +76,32 @@ impl Ways {
         let mut ways = Self { next, stages, reached: Vec::new() };
         ways.reached = ways.from([flow.first]);
         ways
+    }
+
+    /// Can a case come to `target` while the stage was never interrupted? Then it begins anew when it is resumed there.
+    pub(super) fn uninterrupted(&self, flow: &Flow, stage: StageId, target: NodeIndex) -> bool {
+        let mut seen = vec![false; self.next.len()];
+        let mut todo = vec![flow.first];
+        while let Some(n) = todo.pop() {
+            if n == target {
+                return true;
+            }
+            let Some(s) = seen.get_mut(n.index()).filter(|s| !**s) else { continue };
+            *s = true;
+            todo.extend(flow.graph.neighbors(n));
+            let node = &flow.graph[n];
+            let around = self.stages.get(n.index()).map_or(&[][..], Vec::as_slice);
+            if around.first() != Some(&stage) {
+                todo.extend(node.deadlines.iter().filter_map(leads));
+            }
+            if !matches!(node.kind, NodeKind::End) {
+                todo.extend(around.iter().filter(|s| **s != stage).flat_map(|s| stage_exits(flow, *s)));
+            }
+            if let NodeKind::Resume(other) = node.kind {
+                todo.extend(flow.stages.get(other.index()).map(|s| s.first));
+            }
+        }
+        false
     }
 
     /// Where a case can go from a node in one go.
