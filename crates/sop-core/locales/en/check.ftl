@@ -97,7 +97,7 @@ table-gap = no row of `{ $table }` holds for { $value }
 table-overlap = two rows of `{ $table }` hold for { $value }
     .here = this row
     .first = and this row
-    .mend = narrow one of them; a range holds from its beginning up to, but not with, its end
+    .mend = narrow one of them; `A to B` holds from A up to, but not with, B, and `A through B` with B
 
 # One value of a table's column, as the witness of a gap or an overlap.
 witness-time = `time { $value }`

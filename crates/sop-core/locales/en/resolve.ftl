@@ -174,6 +174,8 @@ cell-type = this cell holds { $found }, its column { $wanted }
 empty-range = nothing lies in this range
     .here = the end is not part of a range
     .mend = write the smaller value first; the end must lie beyond the beginning
+    .turned = the end is smaller than the beginning
+    .turn = write the smaller value first
 
 message-takes-more = the message `{ $message }` takes `{ $parameter }`, which the table doesn't
     .here = can't be filled in

@@ -97,7 +97,7 @@ table-gap = tidak ada baris `{ $table }` yang berlaku untuk { $value }
 table-overlap = dua baris `{ $table }` sama-sama berlaku untuk { $value }
     .here = baris ini
     .first = dan baris ini
-    .mend = persempit salah satunya; rentang berlaku sejak nilai awalnya hingga tepat sebelum nilai akhirnya
+    .mend = persempit salah satunya; `A to B` berlaku sejak A hingga tepat sebelum B, sedangkan `A through B` berlaku sampai dengan B
 
 # Satu nilai kolom tabel, sebagai contoh celah atau tumpang tindih.
 witness-time = `pukul { $value }`

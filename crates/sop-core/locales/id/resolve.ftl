@@ -168,6 +168,8 @@ cell-type = sel ini berisi { $found }, sedangkan kolomnya berisi { $wanted }
 empty-range = tidak ada nilai dalam rentang ini
     .here = nilai akhir tidak termasuk dalam rentang
     .mend = tulis nilai yang lebih kecil lebih dahulu; nilai akhir harus melebihi nilai awal
+    .turned = nilai akhir lebih kecil daripada nilai awal
+    .turn = tulis nilai yang lebih kecil lebih dahulu
 
 message-takes-more = pesan `{ $message }` memerlukan `{ $parameter }`, yang tidak ada pada tabel
     .here = tidak dapat diisi

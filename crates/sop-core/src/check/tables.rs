@@ -8,8 +8,13 @@ use crate::diagnostic::{Code, Finding, Words};
 use crate::model::{Book, Cell, DayKind, Expr, Literal, Table, Type, types::WEEKDAYS};
 use crate::source::limits;
 use crate::words;
+use std::collections::BTreeSet;
 
 const DAY_MS: u32 = 86_400_000;
+const MINUTE_MS: u32 = 60_000;
+const SECOND_MS: u32 = 1_000;
+/// Choices of a column among which all belong together where they lack a row; of more than these only neighbours.
+const UNORDERED_MAX: usize = 16;
 
 pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
     for table in &book.tables {
@@ -43,18 +48,10 @@ fn table(table: &Table, findings: &mut Vec<Finding>) {
         );
         return;
     };
-    let mut gap = false;
+    let mut gaps: Vec<usize> = Vec::new();
     let mut overlaps: Vec<(usize, usize)> = Vec::new();
     for number in 0..combinations {
-        let mut rest = number;
-        let value: Vec<Class> = classes
-            .iter()
-            .map(|c| {
-                let class = c[rest % c.len()];
-                rest /= c.len();
-                class
-            })
-            .collect();
+        let value = combination(&classes, number);
         let holding: Vec<usize> = table
             .rows
             .iter()
@@ -63,18 +60,7 @@ fn table(table: &Table, findings: &mut Vec<Finding>) {
             .map(|(i, _)| i)
             .collect();
         match holding.as_slice() {
-            [] if !gap => {
-                gap = true;
-                findings.push(
-                    Finding::new(
-                        Code::TableGap,
-                        table.at,
-                        words!("table-gap", table = &table.name, value = witness(table, &value)),
-                    )
-                    .here(words!("table-gap.here"))
-                    .mend(words!("table-gap.mend")),
-                );
-            }
+            [] => gaps.push(number),
             [first, second, ..] if !overlaps.contains(&(*first, *second)) => {
                 overlaps.push((*first, *second));
                 findings.push(
@@ -91,6 +77,58 @@ fn table(table: &Table, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
+    for number in apart(&classes, &ordered(table), &gaps) {
+        let value = witness(table, &combination(&classes, number));
+        findings.push(
+            Finding::new(Code::TableGap, table.at, words!("table-gap", table = &table.name, value = value))
+                .here(words!("table-gap.here"))
+                .mend(words!("table-gap.mend")),
+        );
+    }
+}
+
+/// The combination of that number, one class of each column: the first column's change fastest.
+fn combination(classes: &[Vec<Class>], number: usize) -> Vec<Class> {
+    let mut rest = number;
+    let each = classes.iter().map(|c| {
+        let class = c[rest % c.len()];
+        rest /= c.len();
+        class
+    });
+    each.collect()
+}
+
+/// Which columns have an order, so that only neighbours among their classes belong together.
+fn ordered(table: &Table) -> Vec<bool> {
+    table.columns.iter().map(|(_, ty)| matches!(ty, Type::Time | Type::Number)).collect()
+}
+
+/// Of combinations that belong together (they differ in one column, and there are neighbours) the first: one gap is told
+/// once, however many classes it covers, and two gaps are told as two. `gaps` is in ascending order.
+fn apart(classes: &[Vec<Class>], ordered: &[bool], gaps: &[usize]) -> Vec<usize> {
+    let mut left: BTreeSet<usize> = gaps.iter().copied().collect();
+    let mut firsts = Vec::new();
+    while let Some(first) = left.pop_first() {
+        firsts.push(first);
+        let mut queue = vec![first];
+        while let Some(number) = queue.pop() {
+            let mut weight = 1;
+            for (class, ordered) in classes.iter().zip(ordered) {
+                let here = number / weight % class.len();
+                let near = *ordered || class.len() > UNORDERED_MAX;
+                let from = if near { here.saturating_sub(1) } else { 0 };
+                let to = if near { class.len().min(here + 2) } else { class.len() };
+                for there in from..to {
+                    let other = number - here * weight + there * weight;
+                    if left.remove(&other) {
+                        queue.push(other);
+                    }
+                }
+                weight *= class.len();
+            }
+        }
+    }
+    firsts
 }
 
 /// One value for each class of a column.
@@ -107,7 +145,8 @@ fn classes(table: &Table, column: usize) -> Vec<Class> {
             borders.retain(|t| *t < DAY_MS);
             borders.sort_unstable();
             borders.dedup();
-            borders.into_iter().map(Class::Time).collect()
+            let ends = borders.iter().copied().skip(1).chain([DAY_MS]);
+            borders.iter().zip(ends).map(|(from, end)| Class::Time(roundest(*from, end))).collect()
         }
         Type::Number => {
             let mut borders = vec![i64::MIN];
@@ -136,6 +175,21 @@ fn classes(table: &Table, column: usize) -> Vec<Class> {
         Type::DayKind => DayKind::ALL.into_iter().map(Class::DayKind).collect(),
         // The resolver lets no other type be a column.
         _ => Vec::new(),
+    }
+}
+
+/// A moment from `from` on and before `end` that is easily said: a full minute, else a full second, else `from` itself.
+fn roundest(from: u32, end: u32) -> u32 {
+    let full = |unit: u32| from.div_ceil(unit) * unit;
+    [MINUTE_MS, SECOND_MS].map(full).into_iter().find(|t| *t < end).unwrap_or(from)
+}
+
+/// `18:00`, and with seconds if it isn't a full minute: `18:00:01`.
+fn clock(t: u32) -> String {
+    let minutes = format!("{:02}:{:02}", t / 3_600_000, t / MINUTE_MS % 60);
+    match t % MINUTE_MS {
+        0 => minutes,
+        rest => format!("{minutes}:{:02}", rest / SECOND_MS),
     }
 }
 
@@ -168,7 +222,7 @@ fn fits(cell: &Cell, class: Class) -> bool {
 fn witness(table: &Table, value: &[Class]) -> Vec<Words> {
     let shown = value.iter().zip(&table.columns).map(|(class, (expr, ty))| {
         let value = match (class, ty) {
-            (Class::Time(t), _) => format!("{:02}:{:02}", t / 3_600_000, t / 60_000 % 60),
+            (Class::Time(t), _) => clock(*t),
             (Class::Number(n), _) => n.to_string(),
             (Class::YesNo(yes), _) => if *yes { "yes" } else { "no" }.to_owned(),
             (Class::Choice(i), Type::OneOf(choices)) => {

@@ -197,13 +197,12 @@ fn a_table_has_neither_gap_nor_overlap() {
 
 #[test]
 fn the_documents_own_times_have_their_faults() {
-    // As written: 06.00-18.00 and 18.01-06.00 (both ends meant), holidays 06.00-18.00 and 18.00-05.59, weekends without times.
-    let written = "row workday | 06:00 to 18:01 -> day
-                   row workday | 18:01 to 06:01 -> night
-                   row holiday | 06:00 to 18:01 -> day
-                   row holiday | 18:00 to 05:59 -> night
-                   row weekend, long_weekend | any -> weekend
-                   row weekend | 06:00 to 18:00 -> day";
+    // As written, with both ends meant; the first two without a word about weekends, which have a row without times.
+    let written = "row workday, weekend, long_weekend | 06:00 through 18:00 -> day
+                   row workday, weekend, long_weekend | 18:01 through 06:00 -> night
+                   row holiday | 06:00 through 18:00 -> day
+                   row holiday | 18:00 through 05:59 -> night
+                   row weekend, long_weekend | any -> weekend";
     insta::assert_debug_snapshot!("the_documents_own_times", table(written));
 }
 

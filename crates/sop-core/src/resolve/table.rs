@@ -11,6 +11,8 @@ use crate::syntax::build::literal::NO_TIME;
 use crate::syntax::tree::{self, ExprKind, Item, TableItem};
 use crate::words;
 
+const DAY_MS: u32 = 86_400_000;
+
 impl Resolver<'_> {
     /// What tables take and give: before their rows, which may use other tables.
     pub(super) fn declare_tables<'t>(&mut self, items: impl Iterator<Item = &'t Item>) {
@@ -129,34 +131,8 @@ impl Resolver<'_> {
                 }
                 Some(Cell::Values(values))
             }
-            tree::Cell::Range(from, to) => {
-                let (a, b) = (self.cell_value(from, ty)?, self.cell_value(to, ty)?);
-                match (a, b) {
-                    (Literal::Time(NO_TIME), _) | (_, Literal::Time(NO_TIME)) => None,
-                    (Literal::Time(a), Literal::Time(b)) if a != b && a < 86_400_000 => {
-                        Some(Cell::Times(a, b))
-                    }
-                    (Literal::Number(a), Literal::Number(b)) if a < b => {
-                        Some(Cell::Numbers(Some(a), Some(b)))
-                    }
-                    (Literal::Time(_), Literal::Time(_)) | (Literal::Number(_), Literal::Number(_)) => {
-                        self.say(
-                            Finding::new(Code::EmptyRange, cell.at, words!("empty-range"))
-                                .here(words!("empty-range.here"))
-                                .mend(words!("empty-range.mend")),
-                        );
-                        None
-                    }
-                    _ => {
-                        self.wrong_cell(
-                            cell.at,
-                            words!("cell-without-range"),
-                            words!("cell-without-range.mend"),
-                        );
-                        None
-                    }
-                }
-            }
+            tree::Cell::Range(from, to) => self.range(cell.at, from, to, ty, false),
+            tree::Cell::Through(from, to) => self.range(cell.at, from, to, ty, true),
             tree::Cell::Below(n) => match self.cell_value(n, ty)? {
                 Literal::Number(n) => Some(Cell::Numbers(None, Some(n))),
                 _ => {
@@ -172,6 +148,43 @@ impl Resolver<'_> {
                 }
             },
         }
+    }
+
+    /// A range, with its end or without it. The model knows half-open ones only: one with its end goes on for the
+    /// smallest step that a time (a millisecond) or a number can make.
+    fn range(
+        &mut self,
+        at: Span,
+        from: &tree::Expr,
+        to: &tree::Expr,
+        ty: &Type,
+        through: bool,
+    ) -> Option<Cell> {
+        let (a, b) = (self.cell_value(from, ty)?, self.cell_value(to, ty)?);
+        match (a, b) {
+            (Literal::Time(NO_TIME), _) | (_, Literal::Time(NO_TIME)) => return None,
+            // The day has no moment at 24:00: with its end or without it is the same.
+            (Literal::Time(a), Literal::Time(b)) if through && a < DAY_MS && b < DAY_MS => {
+                return Some(Cell::Times(a, b + 1));
+            }
+            (Literal::Time(a), Literal::Time(b)) if a != b && a < DAY_MS => return Some(Cell::Times(a, b)),
+            (Literal::Number(a), Literal::Number(b)) if through && a <= b => {
+                return Some(Cell::Numbers(Some(a), b.checked_add(1)));
+            }
+            (Literal::Number(a), Literal::Number(b)) if a < b => {
+                return Some(Cell::Numbers(Some(a), Some(b)));
+            }
+            (Literal::Time(_), Literal::Time(_)) | (Literal::Number(_), Literal::Number(_)) => {
+                let finding = Finding::new(Code::EmptyRange, at, words!("empty-range"));
+                self.say(if through {
+                    finding.here(words!("empty-range.turned")).mend(words!("empty-range.turn"))
+                } else {
+                    finding.here(words!("empty-range.here")).mend(words!("empty-range.mend"))
+                });
+            }
+            _ => self.wrong_cell(at, words!("cell-without-range"), words!("cell-without-range.mend")),
+        }
+        None
     }
 
     fn wrong_cell(&mut self, at: Span, message: Words, mend: Words) {

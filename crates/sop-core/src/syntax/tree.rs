@@ -334,8 +334,10 @@ pub enum Cell {
     Any,
     /// `a, b`
     Values(Vec<Expr>),
-    /// `A to B`
+    /// `A to B`, without its end
     Range(Box<Expr>, Box<Expr>),
+    /// `A through B`, with its end
+    Through(Box<Expr>, Box<Expr>),
     /// `below N`
     Below(Box<Expr>),
     /// `N or more`

@@ -247,6 +247,10 @@ impl Builder<'_> {
                 let to = atoms.remove(1);
                 Cell::Range(Box::new(atoms.remove(0)), Box::new(to))
             }
+            (Rule::cell_through, 2) => {
+                let to = atoms.remove(1);
+                Cell::Through(Box::new(atoms.remove(0)), Box::new(to))
+            }
             _ => Cell::Values(atoms),
         };
         Spanned::new(cell, at)
