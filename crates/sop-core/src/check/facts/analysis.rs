@@ -60,7 +60,7 @@ impl Analysis<'_> {
                 start.add(FactId(i));
             }
         }
-        let lost = Lost::of(flow, |edge, keep| self.loses(edge, keep));
+        let lost = Lost::of(flow, |edge, keep| self.loses(edge, *keep));
         let mut run = Run {
             known: vec![None; flow.graph.node_count()],
             queue: VecDeque::new(),
@@ -86,7 +86,7 @@ impl Analysis<'_> {
                 let out = self.along(n, edge.id(), &here);
                 match lost::branch_of(flow, n, edge.target()) {
                     Some(branch) if waits_for_all(flow, &flow.graph[edge.target()].kind) => {
-                        self.arrive(run, edge.target(), branch, out);
+                        self.arrive(run, edge.target(), branch, &out);
                     }
                     _ => run.merge(edge.target(), out),
                 }
@@ -102,8 +102,8 @@ impl Analysis<'_> {
     }
 
     /// A join that waits for all knows what each of its branches brings.
-    fn arrive(&self, run: &mut Run<'_>, join: NodeIndex, branch: u16, out: Known) {
-        run.brought.entry((join, branch)).or_insert_with(|| out.clone()).meet(&out);
+    fn arrive(&self, run: &mut Run<'_>, join: NodeIndex, branch: u16, out: &Known) {
+        run.brought.entry((join, branch)).or_insert_with(|| out.clone()).meet(out);
         let NodeKind::Join(parallel) = self.flow.graph[join].kind else { return };
         let branches = self.flow.parallels.get(parallel.index()).map_or(0, |p| p.branches.len());
         let arrived: Vec<(u16, &Known)> =
@@ -180,7 +180,7 @@ impl Analysis<'_> {
     }
 
     /// Does the arrow make the kept fact unknown, at times?
-    fn loses(&self, edge: EdgeIndex, keep: &Keep) -> bool {
+    fn loses(&self, edge: EdgeIndex, keep: Keep) -> bool {
         let EdgeKind::Outcome { name, .. } = &self.flow.graph[edge].kind else { return false };
         let Some((from, _)) = self.flow.graph.edge_endpoints(edge) else { return false };
         self.handed(from, name)
@@ -211,7 +211,7 @@ impl Analysis<'_> {
                 let mut out = here.clone();
                 if called.is_some_and(|f| ends_as(f, name)) {
                     for keep in keeps {
-                        if self.loses(edge, keep) {
+                        if self.loses(edge, *keep) {
                             out.remove(keep.fact);
                         } else {
                             out.add(keep.fact);
