@@ -16,7 +16,7 @@ const NEED: &str = "saldo belum masuk";
 const RESULT: &str = "saldo sudah dikoreksi";
 /// A Monday morning in Jakarta. Try a Saturday, or 18:00: the closing words change.
 const BEGIN: &str = "2023-10-02T09:00:00+07:00";
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 type Fault = Box<dyn std::error::Error>;
 

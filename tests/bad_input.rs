@@ -24,7 +24,7 @@ fn with_actions(builder: EngineBuilder) -> EngineBuilder {
         .action("dispatch_ticket", |_: ActionCall| async { Ok(Output::new()) })
         .action("check_outlet", |_: ActionCall| async { Ok(Output::new().with("available", true)) })
         .action("book_outlet", |_: ActionCall| async { Ok(Output::new().with("booking_code", "R-1")) })
-        .setting("ticket_sla", Duration::from_secs(86_400))
+        .setting("ticket_sla", Duration::from_hours(24))
 }
 
 async fn engine(time: &VirtualTime) -> Engine {

@@ -18,7 +18,7 @@ pub(crate) fn chat(rounds: usize) -> (Program, Vec<Entry>) {
         let engine = builder(&time).store(store.clone()).build().await.unwrap();
         let args = [("customer", "Rina"), ("agent_name", "Dewi")];
         let case = engine.start("live_chat", args, ()).await.unwrap().case;
-        time.advance(2 * Duration::from_secs(60)).await;
+        time.advance(2 * Duration::from_mins(1)).await;
         engine.send(case, "customer_replied", [("text", "Ya.")], ()).await.unwrap();
         let mut again = 0;
         while let Some(task) = engine.tasks(None).await.unwrap().pop() {

@@ -3,7 +3,7 @@
 use sop::{ActionCall, Engine, Output, VirtualTime};
 use std::time::Duration;
 
-pub(crate) const SLA: Duration = Duration::from_secs(86_400);
+pub(crate) const SLA: Duration = Duration::from_hours(24);
 
 pub(crate) fn book() -> sop::model::Book {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sop/customer-handling");

@@ -21,9 +21,9 @@ use tempfile::TempDir;
 pub(crate) const MONDAY_NINE: &str = "2023-10-02T09:00:00+07:00";
 
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
-pub(crate) const MINUTE: Duration = Duration::from_secs(60);
-pub(crate) const HOUR: Duration = Duration::from_secs(3600);
-pub(crate) const DAY: Duration = Duration::from_secs(86_400);
+pub(crate) const MINUTE: Duration = Duration::from_mins(1);
+pub(crate) const HOUR: Duration = Duration::from_hours(1);
+pub(crate) const DAY: Duration = Duration::from_hours(24);
 
 /// How a script is gone through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

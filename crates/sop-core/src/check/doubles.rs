@@ -28,7 +28,7 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
             EdgeKind::After(length) => Some((length, e.at, None)),
             _ => None,
         });
-        timers(arrows.chain(deadlines(&node.deadlines)).collect(), findings);
+        timers(&arrows.chain(deadlines(&node.deadlines)).collect::<Vec<_>>(), findings);
         nothing_decided(flow, n, &edges, &targets, findings);
     }
     for (i, stage) in (0u16..).zip(&flow.stages) {
@@ -41,8 +41,8 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
             Trigger::Silent(length) => Some((length, i.at, None)),
             Trigger::Event(..) => None,
         });
-        timers(clocks.collect(), findings);
-        timers(deadlines(&stage.deadlines).collect(), findings);
+        timers(&clocks.collect::<Vec<_>>(), findings);
+        timers(&deadlines(&stage.deadlines).collect::<Vec<_>>(), findings);
         for interrupt in &stage.interrupts {
             let around = super::ways::stages_around(flow, flow.graph[interrupt.target].region);
             if matches!(interrupt.trigger, Trigger::Silent(_)) && around.iter().any(|s| s.0 == i) {
@@ -109,7 +109,7 @@ fn deadlines(all: &[Deadline]) -> impl Iterator<Item = Timer<'_>> {
 }
 
 /// A timer that leads away leaves none of the longer ones; two alike tell the same thing twice.
-fn timers(all: Vec<Timer<'_>>, findings: &mut Vec<Finding>) {
+fn timers(all: &[Timer<'_>], findings: &mut Vec<Finding>) {
     for (i, (length, at, tells)) in all.iter().enumerate() {
         let beaten = all.iter().enumerate().find(|(j, (other, _, other_tells))| match (tells, other_tells) {
             // Both lead away: the shorter, or of two alike the first.

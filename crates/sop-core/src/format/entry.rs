@@ -118,7 +118,7 @@ impl<'t> Build<'t> {
 }
 
 /// The pairs in a pair's block that stand on lines of their own.
-fn clauses<'t>(pair: Pair<'t>) -> Vec<Pair<'t>> {
+fn clauses(pair: Pair<'_>) -> Vec<Pair<'_>> {
     let mut out = Vec::new();
     for p in pair.into_inner() {
         match p.as_rule() {

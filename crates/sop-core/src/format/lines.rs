@@ -123,7 +123,7 @@ impl<'t> Writer<'_, 't> {
             .collect();
         for (entry, line) in entries.iter().zip(&lines) {
             self.begin(entry.start, entry.end, depth);
-            let text = self.padded(line, &widths);
+            let text = padded(line, &widths);
             if line.grounds.is_empty() {
                 self.out.push_str(text.trim_end());
             } else if 4 * depth + width(&text) + grounds_width(line) <= WIDTH {
@@ -141,28 +141,6 @@ impl<'t> Writer<'_, 't> {
             }
             self.finish(entry.end);
         }
-    }
-
-    fn padded(&self, line: &Line, widths: &[usize]) -> String {
-        let mut out = String::new();
-        for (i, part) in line.parts.iter().enumerate() {
-            if i > 0 {
-                out.push(' ');
-            }
-            out.push_str(part);
-            let last = i + 1 == line.parts.len();
-            let missing = widths.get(i).copied().unwrap_or(0).saturating_sub(width(part));
-            if !last || !line.grounds.is_empty() {
-                out.extend(std::iter::repeat_n(' ', missing));
-            }
-        }
-        // Grounds stand in one column, also behind lines that have fewer parts.
-        if !line.grounds.is_empty() {
-            for w in widths.iter().skip(line.parts.len()).filter(|w| **w > 0) {
-                out.extend(std::iter::repeat_n(' ', w + 1));
-            }
-        }
-        out
     }
 
     /// The parts of an entry that stand in columns.
@@ -342,6 +320,29 @@ impl<'t> Writer<'_, 't> {
         }
         self.out.extend(std::iter::repeat_n(' ', 4 * depth));
     }
+}
+
+/// A line with its parts in columns.
+fn padded(line: &Line, widths: &[usize]) -> String {
+    let mut out = String::new();
+    for (i, part) in line.parts.iter().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(part);
+        let last = i + 1 == line.parts.len();
+        let missing = widths.get(i).copied().unwrap_or(0).saturating_sub(width(part));
+        if !last || !line.grounds.is_empty() {
+            out.extend(std::iter::repeat_n(' ', missing));
+        }
+    }
+    // Grounds stand in one column, also behind lines that have fewer parts.
+    if !line.grounds.is_empty() {
+        for w in widths.iter().skip(line.parts.len()).filter(|w| **w > 0) {
+            out.extend(std::iter::repeat_n(' ', w + 1));
+        }
+    }
+    out
 }
 
 fn grounds_width(line: &Line) -> usize {

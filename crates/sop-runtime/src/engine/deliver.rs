@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 const AT_ONCE: usize = 64;
 
 const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_MAX: Duration = Duration::from_secs(60);
+const PAUSE_MAX: Duration = Duration::from_mins(1);
 
 /// The subscriber, and what waits for it.
 pub(crate) struct Deliveries {

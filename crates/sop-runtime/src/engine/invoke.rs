@@ -19,7 +19,7 @@ use tokio::task::{AbortHandle, JoinSet};
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Longest pause between two tries.
-const PAUSE_MAX: Duration = Duration::from_secs(60 * 60);
+const PAUSE_MAX: Duration = Duration::from_hours(1);
 
 /// Pauses while the store doesn't take a result.
 const STORE_PAUSE: Duration = Duration::from_millis(500);

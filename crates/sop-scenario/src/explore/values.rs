@@ -132,7 +132,7 @@ impl Values {
                     Cell::Values(values) => values.iter().for_each(|v| self.literal(v)),
                     // A range with its end goes on for a millisecond; what is written down is the full minute.
                     Cell::Times(a, b) => {
-                        [a, b].into_iter().for_each(|t| self.literal(&Literal::Time(t - t % 60_000)))
+                        [a, b].into_iter().for_each(|t| self.literal(&Literal::Time(t - t % 60_000)));
                     }
                     Cell::Numbers(a, b) => {
                         [a, b].into_iter().flatten().for_each(|n| self.literal(&Literal::Number(*n)));

@@ -117,10 +117,12 @@ const KIND: FactId = FactId(7);
 const NAMES: FactId = FactId(8);
 const AT: FactId = FactId(9);
 
+#[expect(clippy::unnecessary_box_returns, reason = "it stands in another expression wherever it is used")]
 fn fact(id: FactId) -> Box<Expr> {
     Box::new(Expr::Fact(id))
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it stands in another expression wherever it is used")]
 fn lit(value: Literal) -> Box<Expr> {
     Box::new(Expr::Literal(value))
 }

@@ -135,7 +135,7 @@ async fn a_case_stays_on_its_edition() {
 
     let newer = DESK.replace("Menanyakan kebutuhan", "Bertanya").replace("create_ticket", "open_ticket");
     let build = || {
-        let builder = Engine::builder(book(&newer)).setting("sla", Duration::from_secs(60));
+        let builder = Engine::builder(book(&newer)).setting("sla", Duration::from_mins(1));
         builder.store(store.clone()).time(time.clone()).action("open_ticket", ticket)
     };
     let engine = build().build().await.unwrap();
@@ -185,5 +185,5 @@ async fn dropping_the_last_engine_lets_the_store_go() {
     while weak.upgrade().is_some() {
         tokio::task::yield_now().await;
     }
-    time.advance(Duration::from_secs(3600)).await;
+    time.advance(Duration::from_hours(1)).await;
 }

@@ -54,7 +54,7 @@ async fn messages_in_words() {
     let engine = crate::engine::Engine::builder(book(text)).build().await.unwrap();
     let args = crate::host::Record::new()
         .with("moment_of", nine())
-        .with("length", Duration::from_secs(5400))
+        .with("length", Duration::from_mins(90))
         .with("kind", "urgent");
     assert_eq!(
         engine.words("visit", args.clone(), "id").unwrap(),
@@ -76,7 +76,7 @@ async fn a_case_as_data() {
     let engine = desk(&MemoryStore::new(), &time).action("create_ticket", ticket).build().await.unwrap();
     let case = engine.start("desk", [("customer", "Rina")], Meta::new().actor("web")).await.unwrap().case;
     insta::assert_json_snapshot!("tasks_of_a_step", engine.tasks(Some("agent")).await.unwrap());
-    time.advance(Duration::from_secs(660)).await;
+    time.advance(Duration::from_mins(11)).await;
     let ask = task(&engine, case, "ask").await.task;
     engine
         .complete(case, ask, [("kind", "complaint")], Meta::new().actor("dewi").request("r-9"))

@@ -126,7 +126,7 @@ pub(super) async fn ticket(call: ActionCall) -> Result<Output, ActionError> {
 /// A desk's builder; without an action.
 pub(super) fn desk(store: &MemoryStore, time: &VirtualTime) -> EngineBuilder {
     Engine::builder(book(DESK))
-        .setting("sla", Duration::from_secs(600))
+        .setting("sla", Duration::from_mins(10))
         .store(store.clone())
         .time(time.clone())
 }

@@ -24,7 +24,7 @@ async fn timers_fire_in_order_each_at_its_moment() {
     time.advance(Duration::from_secs(30)).await;
     let second = engine.start("chat", (), ()).await.unwrap().case;
     let mut heard = engine.subscribe();
-    time.advance(Duration::from_secs(600)).await;
+    time.advance(Duration::from_mins(10)).await;
     assert_eq!(time.now(), Moment(nine().0 + 630_000));
     let mut lines = Vec::new();
     while let Ok(d) = heard.try_recv() {
@@ -49,7 +49,7 @@ async fn a_message_winds_the_idle_clock_back() {
         engine.send(case, "replied", (), ()).await.unwrap();
     }
     assert_eq!(engine.case(case).await.unwrap().said, []);
-    time.advance(Duration::from_secs(60)).await;
+    time.advance(Duration::from_mins(1)).await;
     assert_eq!(engine.case(case).await.unwrap().said.len(), 1);
     let inputs = engine.journal(case).await.unwrap();
     assert_eq!(inputs.iter().map(seconds).collect::<Vec<_>>(), [0, 50, 100, 150, 200, 250, 310]);
@@ -82,7 +82,7 @@ async fn timers_that_fire_too_often_or_too_early_do_no_harm() {
     }
     engine.settled().await;
     assert_eq!(engine.case(case).await.unwrap().inputs, 1);
-    time.advance(Duration::from_secs(60)).await;
+    time.advance(Duration::from_mins(1)).await;
     assert_eq!(engine.case(case).await.unwrap().inputs, 2, "and the timer still fires at its moment");
 }
 
@@ -92,7 +92,7 @@ async fn a_timer_whose_input_cannot_be_stored_fires_again() {
     let engine = Engine::builder(book(CHAT)).time(time.clone()).store(store.clone()).build().await.unwrap();
     let case = engine.start("chat", (), ()).await.unwrap().case;
     store.fail_commit(1);
-    time.advance(Duration::from_secs(60)).await;
+    time.advance(Duration::from_mins(1)).await;
     assert_eq!(engine.case(case).await.unwrap().inputs, 1);
     time.advance(Duration::from_secs(1)).await;
     assert_eq!(engine.case(case).await.unwrap().inputs, 2);

@@ -7,6 +7,9 @@ use crate::value::{Moment, Value};
 use insta::assert_snapshot;
 use sop_core::model::{CompareOp, Expr, FactId, FlowId, Literal};
 
+/// What is put in, as the case stands.
+type Act<'a> = &'a dyn Fn(&State) -> Input;
+
 #[test]
 fn a_trace_changes_nothing() {
     let book = books::chat();
@@ -15,7 +18,7 @@ fn a_trace_changes_nothing() {
     let (mut effects, mut same, mut trace) = (Vec::new(), Vec::new(), Vec::new());
     let mut log = String::new();
     let fill = |task| Input::Complete { task, filled: vec![(FactId(1), Value::from("a card"))] };
-    let acts: [(i64, &dyn Fn(&State) -> Input); 6] = [
+    let acts: [(i64, Act<'_>); 6] = [
         (0, &|_| Input::Start { flow: FlowId(0), args: vec!["Ani".into()] }),
         (0, &|_| fill(TaskId(99))),
         (0, &|s| Input::Complete { task: s.tasks(&program)[0].task, filled: vec![] }),
