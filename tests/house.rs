@@ -64,7 +64,8 @@ fn no_module_lies_in_a_mod_rs() {
 }
 
 /// Who may know whom: `sop-core` nobody, the program everybody.
-const LAYERS: [&str; 6] = ["sop-core", "sop-runtime", "sop-sqlite", "sop-scenario", "sop", "sop-cli"];
+const LAYERS: [&str; 7] =
+    ["sop-core", "sop-conform", "sop-runtime", "sop-sqlite", "sop-scenario", "sop", "sop-cli"];
 
 #[test]
 fn crates_know_only_those_below_them() {

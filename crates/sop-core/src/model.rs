@@ -15,7 +15,7 @@ pub mod types;
 pub use book::{
     Action, Book, Calendar, Day, Event, Field, Hours, HoursRow, Lane, Message, Retries, Setting, System, Zone,
 };
-pub use document::{Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, Section};
+pub use document::{Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, Held, Section};
 pub use expr::{BinaryOp, CompareOp, Expr, Literal};
 pub use flow::{
     Becomes, BecomesKind, Branch, Change, Deadline, Edge, EdgeKind, Fact, FactRole, Flow, Interrupt,

@@ -49,6 +49,12 @@ pages-reversed = page { $last } lies before page { $first }
     .here = these pages
     .mend = write the smaller page first
 
+unknown-held = `{ $kind }` is nothing that a clause can hold
+    .here = a kind of fact belongs here
+held-value = what stands behind `{ $kind }` is of another kind
+    .here = does not fit
+    .mend = write `duration 1m`, `time 06:00`, `date 2023-10-02`, or a text in quotes behind `phrase`, `answer`, `party` and `application`
+
 unknown-clause-kind = `{ $kind }` is no kind of clause
     .here = a kind of clause belongs here
 

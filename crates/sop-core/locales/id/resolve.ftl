@@ -49,6 +49,12 @@ pages-reversed = halaman { $last } mendahului halaman { $first }
     .here = halaman-halaman ini
     .mend = tulis halaman yang lebih kecil lebih dahulu
 
+unknown-held = `{ $kind }` tidak dikenal sebagai isi klausul
+    .here = di sini seharusnya jenis isinya
+held-value = yang ditulis sesudah `{ $kind }` tidak sesuai jenisnya
+    .here = tidak cocok
+    .mend = tulis `duration 1m`, `time 06:00`, `date 2023-10-02`, atau teks dalam tanda kutip sesudah `phrase`, `answer`, `party` dan `application`
+
 unknown-clause-kind = `{ $kind }` bukan jenis klausul
     .here = di sini seharusnya jenis klausul
 

@@ -122,7 +122,9 @@ fn clauses(pair: Pair<'_>) -> Vec<Pair<'_>> {
     let mut out = Vec::new();
     for p in pair.into_inner() {
         match p.as_rule() {
-            Rule::block | Rule::declared_block | Rule::setting_block | Rule::acts => out.extend(clauses(p)),
+            Rule::block | Rule::clause_block | Rule::declared_block | Rule::setting_block | Rule::acts => {
+                out.extend(clauses(p))
+            }
             Rule::name
             | Rule::names
             | Rule::label

@@ -93,7 +93,7 @@ impl<'t> Writer<'_, 't> {
             rule if is_arrow(rule) => 0,
             Rule::row => 1,
             Rule::section => 2,
-            Rule::clause => 8,
+            Rule::clause if entry.block.is_none() => 8,
             Rule::revision | Rule::effective | Rule::approval => 3,
             Rule::lane if self.on_one_line(entry, depth) => 4,
             Rule::system if self.on_one_line(entry, depth) => 5,

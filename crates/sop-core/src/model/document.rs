@@ -79,8 +79,49 @@ pub struct Clause {
     pub gist: String,
     /// Fingerprint of the source text, such as `sha256:…`.
     pub fingerprint: Option<String>,
+    /// What its text holds that can be compared: times, phrases, names. In the text's order.
+    #[serde(default)]
+    pub holds: Vec<Held>,
     /// Where it is declared.
     pub at: Span,
+}
+
+/// A fact that stands in a clause's text: what a machine can hold against a flow.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+pub enum Held {
+    /// A length of time, in milliseconds; not negative.
+    Duration(i64),
+    /// A time of day, in milliseconds since midnight; at most 24:00.
+    Time(u32),
+    /// A day.
+    Date(NaiveDate),
+    /// Words that are prescribed: said to a customer, as the document has them between quotation marks.
+    Phrase(String),
+    /// A branch's label: `Ya`, `Tidak`.
+    Answer(String),
+    /// A lane or party that is named.
+    Party(String),
+    /// An application that is named.
+    Application(String),
+}
+
+impl Held {
+    /// The words of the language for them.
+    pub const WORDS: [&str; 7] = ["duration", "time", "date", "phrase", "answer", "party", "application"];
+
+    /// The word of the language for its kind.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Duration(_) => "duration",
+            Self::Time(_) => "time",
+            Self::Date(_) => "date",
+            Self::Phrase(_) => "phrase",
+            Self::Answer(_) => "answer",
+            Self::Party(_) => "party",
+            Self::Application(_) => "application",
+        }
+    }
 }
 
 /// Kinds of clauses.
@@ -88,6 +129,7 @@ pub struct Clause {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names are the language's own words")]
 pub enum ClauseKind {
+    Approval,
     Reference,
     Purpose,
     Scope,
@@ -108,7 +150,8 @@ pub enum ClauseKind {
 
 impl ClauseKind {
     /// All kinds with their words.
-    pub const ALL: [(Self, &'static str); 16] = [
+    pub const ALL: [(Self, &'static str); 17] = [
+        (Self::Approval, "approval"),
         (Self::Reference, "reference"),
         (Self::Purpose, "purpose"),
         (Self::Scope, "scope"),

@@ -3,7 +3,9 @@
 use super::Resolver;
 use super::names::{Kind, twice};
 use crate::diagnostic::{Code, Finding, Words, names};
-use crate::model::{Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, LaneId, Section, Zone};
+use crate::model::{
+    Approval, ApprovalKind, Clause, ClauseKind, Document, Ground, Held, LaneId, Section, Zone,
+};
 use crate::source::{Span, Spanned};
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{self, DocumentItem, Item, Name};
@@ -140,8 +142,44 @@ impl Resolver<'_> {
             lane: c.lane.as_ref().and_then(|l| self.look_up(Kind::Lane, l)).map(LaneId),
             gist: c.gist.value.clone(),
             fingerprint: c.fingerprint.as_ref().map(|f| f.value.clone()),
+            holds: c.holds.iter().filter_map(|h| self.held(h)).collect(),
             at: c.at,
         }
+    }
+
+    fn held(&mut self, h: &tree::HeldItem) -> Option<Held> {
+        let value = &h.value.value;
+        let text = |kind: fn(String) -> Held| match value {
+            tree::HeldValue::Text(t) => Some(kind(t.clone())),
+            _ => None,
+        };
+        let held = match (h.kind.value.as_str(), value) {
+            ("duration", tree::HeldValue::Duration(ms)) => Some(Held::Duration(*ms)),
+            ("time", tree::HeldValue::Time(ms)) => Some(Held::Time(*ms)),
+            ("date", tree::HeldValue::Date(d)) => Some(Held::Date(date(*d))),
+            ("phrase", _) => text(Held::Phrase),
+            ("answer", _) => text(Held::Answer),
+            ("party", _) => text(Held::Party),
+            ("application", _) => text(Held::Application),
+            _ => None,
+        };
+        if held.is_none() {
+            let finding = if Held::WORDS.contains(&h.kind.value.as_str()) {
+                Finding::new(Code::BadLiteral, h.value.at, words!("held-value", kind = &h.kind.value))
+                    .here(words!("held-value.here"))
+                    .mend(words!("held-value.mend"))
+            } else {
+                let mend = nearest(&h.kind.value, Held::WORDS).map_or_else(
+                    || words!("use-one-of", names = names(Held::WORDS)),
+                    |near| words!("did-you-mean", near = near),
+                );
+                Finding::new(Code::UnknownName, h.kind.at, words!("unknown-held", kind = &h.kind.value))
+                    .here(words!("unknown-held.here"))
+                    .mend(mend)
+            };
+            self.say(finding);
+        }
+        held
     }
 
     /// Grounds; `follows` are the sections that the flow follows, `None` outside of flows.

@@ -113,7 +113,7 @@ pub struct SectionItem {
     pub at: Span,
 }
 
-/// `clause ID KIND page N [by LANE] "gist" [fingerprint "…"]`
+/// `clause ID KIND page N [by LANE] "gist" { … }`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClauseItem {
     /// Id.
@@ -126,10 +126,37 @@ pub struct ClauseItem {
     pub lane: Option<Name>,
     /// Gist.
     pub gist: Text,
-    /// Fingerprint.
+    /// `fingerprint "…"`
     pub fingerprint: Option<Text>,
+    /// What the clause's text holds.
+    pub holds: Vec<HeldItem>,
     /// The whole.
     pub at: Span,
+}
+
+/// `duration 1m`, `phrase "…"` and the like in a clause's block
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldItem {
+    /// Kind, as written.
+    pub kind: Name,
+    /// Value.
+    pub value: Spanned<HeldValue>,
+    /// The whole.
+    pub at: Span,
+}
+
+/// A value in a clause's block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldValue {
+    /// `2023-10-02`
+    Date(Date),
+    /// Milliseconds since midnight.
+    Time(u32),
+    /// Milliseconds.
+    Duration(i64),
+    /// `"…"`
+    Text(String),
 }
 
 /// `time zone +07:00 "WIB"`

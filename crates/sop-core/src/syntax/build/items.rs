@@ -7,10 +7,14 @@ use crate::syntax::keywords::called;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::Within;
 use crate::syntax::tree::{
-    ApprovalItem, ClauseItem, Declaration, DeclarationClause, DocumentItem, Field, Item, Name, SectionItem,
-    SettingItem, Text, Type, ZoneItem,
+    ApprovalItem, ClauseItem, Declaration, DeclarationClause, DocumentItem, Field, HeldItem, HeldValue, Item,
+    Name, SectionItem, SettingItem, Text, Type, ZoneItem,
 };
 use crate::words;
+
+fn held<T>(value: Spanned<T>, kind: impl FnOnce(T) -> HeldValue) -> Spanned<HeldValue> {
+    Spanned::new(kind(value.value), value.at)
+}
 
 impl Builder<'_> {
     /// One item.
@@ -136,27 +140,48 @@ impl Builder<'_> {
 
     fn clause_item(&mut self, pair: Pair<'_>) -> Option<ClauseItem> {
         let at = self.at(&pair);
-        let (mut id, mut kind, mut page, mut lane, mut texts) = (None, None, None, None, Vec::new());
+        let (mut id, mut kind, mut page, mut lane, mut gist) = (None, None, None, None, None);
+        let (mut fingerprint, mut holds) = (None, Vec::new());
         for p in pair.into_inner() {
             match p.as_rule() {
                 Rule::clause_id => id = Some(self.name(&p)),
                 Rule::word => kind = Some(self.name(&p)),
                 Rule::number => page = Some(self.number(&p)),
                 Rule::by => lane = self.named(p),
-                Rule::string => texts.push(self.text(&p)),
+                Rule::string => gist = Some(self.text(&p)),
+                Rule::clause_block => {
+                    for p in p.into_inner() {
+                        match p.as_rule() {
+                            Rule::fingerprint => {
+                                let text = p.into_inner().find(|p| p.as_rule() == Rule::string);
+                                fingerprint = text.map(|t| self.text(&t));
+                            }
+                            Rule::held => holds.extend(self.held(p)),
+                            Rule::bad_clause => self.bad(&p, Within::Block("clause")),
+                            _ => {}
+                        }
+                    }
+                }
                 _ => {}
             }
         }
-        let mut texts = texts.into_iter();
-        Some(ClauseItem {
-            id: id?,
-            kind: kind?,
-            page: page?,
-            lane,
-            gist: texts.next()?,
-            fingerprint: texts.next(),
-            at,
-        })
+        Some(ClauseItem { id: id?, kind: kind?, page: page?, lane, gist: gist?, fingerprint, holds, at })
+    }
+
+    fn held(&mut self, pair: Pair<'_>) -> Option<HeldItem> {
+        let at = self.at(&pair);
+        let (mut kind, mut value) = (None, None);
+        for p in pair.into_inner() {
+            match p.as_rule() {
+                Rule::word => kind = Some(self.name(&p)),
+                Rule::date => value = Some(held(self.date(&p), HeldValue::Date)),
+                Rule::time => value = Some(held(self.time(&p), HeldValue::Time)),
+                Rule::duration => value = Some(held(self.duration(&p), HeldValue::Duration)),
+                Rule::string => value = Some(held(self.text(&p), HeldValue::Text)),
+                _ => {}
+            }
+        }
+        Some(HeldItem { kind: kind?, value: value?, at })
     }
 
     /// The first name inside a pair.

@@ -55,7 +55,7 @@ document OCC.PGDN.01.01 "Customer Handling" {
     effective 2023-10-02
     made by "A" as "B" on 2023-10-02
     section 8.5 "Live chat" page 13 to 14
-    clause 8.5/2a note page 14 by agent "tanya lagi" fingerprint "sha256:00"
+    clause 8.5/2a note page 14 by agent "tanya lagi" { fingerprint "sha256:00" duration 1m phrase "Masih di sana?" }
 }
 time zone +07:00 "WIB"
 lane agent "Agent" { cites 6.1 }
