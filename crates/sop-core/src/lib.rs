@@ -16,6 +16,7 @@
 pub mod check;
 mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod format;
 pub mod model;

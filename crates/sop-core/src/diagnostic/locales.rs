@@ -18,6 +18,7 @@ macro_rules! areas {
 areas![
     "check",
     "codes",
+    "diff",
     "doubles",
     "explain",
     "findings",
