@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Draw a flow, lanes side by side
     Graph(Graph),
+    /// Tell what changed between two revisions of a book, and which cases under way it would strand
+    Diff(Diff),
     /// Work a case at the desk: what to do, what to say, what may be answered
     Run(Run),
     /// Run the book's scenarios in virtual time, and say what none of them reaches
@@ -94,6 +96,33 @@ pub(crate) struct Graph {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// The old revision: a book's folder, or one of its files
+    pub(crate) old: PathBuf,
+    /// The new revision, likewise
+    #[arg(env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) new: PathBuf,
+    /// Only this flow
+    #[arg(short, long)]
+    pub(crate) flow: Option<String>,
+    /// Also draw both revisions of the flow, one over the other, into this file
+    #[arg(short, long, value_name = "FILE", requires = "flow")]
+    pub(crate) picture: Option<PathBuf>,
+    /// Also say of each case under way in this store whether it could be moved
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) store: Option<PathBuf>,
+    /// A setting of the book: NAME=VALUE
+    #[arg(short, long = "with", value_name = "NAME=VALUE", requires = "store")]
+    pub(crate) with: Vec<String>,
+    /// End with 1 if anything changed
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

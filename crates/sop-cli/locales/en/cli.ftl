@@ -99,3 +99,28 @@ case-moved = moved
 case-can-move = can move
 case-stays-with = stays, together with case { $case }
 case-stays = stays:
+
+## sop diff
+
+diff-unsound = `{ $path }` has mistakes: mend them first
+diff-nothing = Nothing changed.
+diff-nothing-in-flow = Nothing changed in the flow `{ $flow }`.
+diff-legend = + new, - gone, ~ otherwise, ! can strand cases under way
+diff-count = { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+}: { $added } new, { $removed } gone, { $changed } otherwise; { $stranding } can strand cases under way.
+diff-places = Cases under way
+diff-all-move = Whatever their place, all cases of flows that changed can be moved.
+diff-places-stay = Cases that stand here stay on the old revision:
+diff-places-depend = Cases that stand here may have to stay on the old revision; it depends on what they know:
+diff-stage-place = stage { $stage }, when it was interrupted
+diff-places-rest = From { $count ->
+    [one] the other place
+   *[other] the { $count } other places
+} they can be moved.
+diff-cases = Cases in { $store }
+diff-cases-none = All cases under way run on the new revision already.
+diff-cases-count = { $moving } can be moved; { $staying } would stay on their old revision. Nothing has been moved.
+diff-picture = Both revisions are drawn in { $path }.
+diff-not-run = The places can't be asked: { $why }

@@ -90,3 +90,22 @@ case-moved = dipindahkan
 case-can-move = dapat dipindahkan
 case-stays-with = tetap, bersama kasus { $case }
 case-stays = tetap, karena:
+
+## sop diff
+
+diff-unsound = `{ $path }` masih mempunyai kesalahan: perbaiki lebih dahulu
+diff-nothing = Tidak ada yang berubah.
+diff-nothing-in-flow = Tidak ada yang berubah dalam alur `{ $flow }`.
+diff-legend = + baru, - dihapus, ~ diubah, ! dapat membuat kasus yang berjalan terlantar
+diff-count = { $changes } perubahan: { $added } baru, { $removed } dihapus, { $changed } diubah; { $stranding } di antaranya dapat membuat kasus yang berjalan terlantar.
+diff-places = Kasus yang sedang berjalan
+diff-all-move = Di mana pun posisinya, semua kasus pada alur yang berubah dapat dipindahkan.
+diff-places-stay = Kasus yang berada di sini tetap memakai revisi lama:
+diff-places-depend = Kasus yang berada di sini mungkin harus tetap memakai revisi lama, tergantung apa yang sudah diketahuinya:
+diff-stage-place = tahap { $stage }, ketika sedang diinterupsi
+diff-places-rest = Dari { $count } tempat lainnya kasus dapat dipindahkan.
+diff-cases = Kasus dalam { $store }
+diff-cases-none = Semua kasus yang berjalan sudah memakai revisi baru.
+diff-cases-count = { $moving } kasus dapat dipindahkan, { $staying } kasus akan tetap memakai revisi lamanya. Belum ada yang dipindahkan.
+diff-picture = Kedua revisi digambar dalam { $path }.
+diff-not-run = Tempat-tempat kasus tidak dapat diperiksa: { $why }

@@ -61,6 +61,24 @@ help-graph = Gambar alur, dengan jalur berdampingan
           sop graph ticket --format mermaid
           sop graph email --format json | jq '.nodes[].name'
 
+help-diff = Sebutkan apa yang berubah di antara dua revisi buku, dan kasus mana yang akan terlantar karenanya
+    .old = Revisi lama: folder buku, atau salah satu berkasnya
+    .new = Revisi baru: folder buku, atau salah satu berkasnya
+    .flow = Hanya alur ini
+    .picture = Gambar juga kedua revisi alur itu, ditumpuk menjadi satu, ke berkas ini (SVG)
+    .store = Sebutkan juga, untuk setiap kasus yang berjalan dalam penyimpanan ini, apakah dapat dipindahkan
+    .exit_code = Berakhir dengan kode 1 jika ada yang berubah
+    .more =
+        + berarti baru, - berarti dihapus, ~ berarti diubah. Tidak ada kasus yang dipindahkan: itu tugas `sop cases move`.
+
+        Kode keluar: 0 kedua revisi sudah dibandingkan, 1 sebuah buku mempunyai kesalahan (atau, dengan --exit-code, ada yang berubah), 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop diff lama/customer-handling sop/customer-handling
+          sop diff lama/customer-handling --flow live_chat --picture live_chat.svg
+          sop diff lama/customer-handling --store .sop/cases.db --with ticket_sla=24h
+          sop diff lama/customer-handling --json | jq '.changes.groups[].changes[] | select(.reach == "stranding")'
+
 help-test = Jalankan skenario buku dalam waktu virtual, dan sebutkan apa yang tidak dicapai satu pun skenario
     .flow = Hanya skenario dan cakupan alur ini
     .scenario = Hanya skenario ini
