@@ -221,9 +221,19 @@ fn a_flow_is_drawn() {
 fn every_command_explains_itself() {
     let help = |lang: &[&str]| {
         let mut all = String::new();
-        for command in
-            ["", "check", "explain", "graph", "test", "run", "cases", "cases move", "show", "completions"]
-        {
+        for command in [
+            "",
+            "check",
+            "explain",
+            "graph",
+            "diff",
+            "test",
+            "run",
+            "cases",
+            "cases move",
+            "show",
+            "completions",
+        ] {
             let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
             let told = well(&[&args[..], lang].concat());
             writeln!(all, "$ sop {}\n{told}", args.join(" ")).expect("a string takes all");

@@ -196,6 +196,8 @@ pub enum Aspect {
     ClauseKind,
     /// A clause's text in the document.
     Fingerprint,
+    /// What a clause's text holds that can be compared.
+    Holds,
     /// The time zone.
     Zone,
     /// Who.

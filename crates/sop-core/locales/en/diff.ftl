@@ -80,6 +80,7 @@ diff-noun-clause-kind = Kind of clause
 diff-noun-fingerprint = Fingerprint of the text
 diff-noun-zone = Time zone
 diff-noun-clause-lane = Lane
+diff-noun-holds = What its text holds
 diff-noun-lane = Done by
 diff-noun-systems = Done with
 diff-noun-retired = Not used any more since revision

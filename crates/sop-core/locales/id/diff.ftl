@@ -80,6 +80,7 @@ diff-noun-clause-kind = Jenis klausul
 diff-noun-fingerprint = Sidik teks
 diff-noun-zone = Zona waktu
 diff-noun-clause-lane = Jalur
+diff-noun-holds = Isi teksnya
 diff-noun-lane = Dikerjakan oleh
 diff-noun-systems = Dikerjakan dengan
 diff-noun-retired = Tidak digunakan lagi sejak revisi

@@ -27,6 +27,7 @@ pub(super) fn of(kind: ThingKind, aspect: &Aspect, gone: bool) -> Reach {
         | Aspect::Pages
         | Aspect::ClauseKind
         | Aspect::Fingerprint
+        | Aspect::Holds
         | Aspect::Content => Reach::Readers,
         // Cases that are there already never begin again.
         Aspect::First if kind == Flow => Reach::Readers,

@@ -3,7 +3,8 @@
 use super::{Described, code};
 use crate::diff::phrase::Phrase;
 use crate::diff::{Aspect, ThingKind};
-use crate::model::{ApprovalKind, Book, Clause, ClauseKind, Document};
+use crate::model::{ApprovalKind, Book, Clause, ClauseKind, Document, Held};
+use crate::render::source;
 use crate::words;
 
 pub(super) fn things(book: &Book) -> Vec<Described> {
@@ -47,9 +48,22 @@ fn clause(book: &Book, clause: &Clause) -> Described {
     let lane = clause.lane.and_then(|l| book.lanes.get(l.index()));
     thing.some(Aspect::Lane, lane.map(|l| Phrase::named(&l.name, &l.label)));
     thing.some(Aspect::Fingerprint, clause.fingerprint.clone().map(code));
+    thing.some(Aspect::Holds, Some(Phrase::list(clause.holds.iter().map(held))));
     let page = clause.page;
     thing.summary = Phrase::said(page.to_string(), &words!("diff-on-page", page = page));
     thing
+}
+
+fn held(held: &Held) -> Phrase {
+    let value = match held {
+        Held::Duration(ms) => source::duration(*ms),
+        Held::Time(ms) => format!("{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60),
+        Held::Date(date) => date.to_string(),
+        Held::Phrase(text) | Held::Answer(text) | Held::Party(text) | Held::Application(text) => {
+            source::quoted(text)
+        }
+    };
+    code(format!("{} {value}", held.word()))
 }
 
 fn kind(kind: ClauseKind) -> Phrase {

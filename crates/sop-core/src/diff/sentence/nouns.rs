@@ -54,6 +54,7 @@ pub(super) fn aspect(aspect: &Aspect, kind: ThingKind, lang: Lang) -> Words {
         },
         Aspect::Pages => words!("diff-noun-pages"),
         Aspect::ClauseKind => words!("diff-noun-clause-kind"),
+        Aspect::Holds => words!("diff-noun-holds"),
         Aspect::Fingerprint => words!("diff-noun-fingerprint"),
         Aspect::Zone => words!("diff-noun-zone"),
         Aspect::Lane if kind == ThingKind::Clause => words!("diff-noun-clause-lane"),

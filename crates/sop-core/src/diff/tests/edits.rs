@@ -20,8 +20,8 @@ pub(super) const EDITS: &[Edit] = &[
         &[
             ("page 3 to 4", "page 3 to 5"),
             (
-                "clause 2/1 step page 3 by agent \"salam\" fingerprint \"sha256:00\"",
-                "clause 2/1 note page 4 by leader \"salam pembuka\" fingerprint \"sha256:01\"",
+                "clause 2/1 step page 3 by agent \"salam\" { fingerprint \"sha256:00\" duration 1m phrase \"Masih di sana?\" party \"Agen\" }",
+                "clause 2/1 note page 4 by leader \"salam pembuka\" { fingerprint \"sha256:01\" duration 2m time 06:00 date 2024-01-01 answer \"Ya\" application \"Omni\" }",
             ),
             (
                 "    clause 3/1 policy page 5 \"tiket dicatat\"\n",

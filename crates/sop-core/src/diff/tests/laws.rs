@@ -42,9 +42,9 @@ fn counted(diff: &Diff, turned: bool) -> BTreeMap<(String, Kind), usize> {
 fn without_places(value: &mut Value) {
     match value {
         Value::Object(map) => {
-            for key in ["at", "becomes", "files"] {
-                map.remove(key);
-            }
+            // An arrow's moment is called `at` as well.
+            let place = |v: &Value| v.as_object().is_some_and(|at| at.contains_key("file") && at.len() == 3);
+            map.retain(|key, value| !(key == "at" && place(value)) && key != "becomes" && key != "files");
             map.values_mut().for_each(without_places);
         }
         Value::Array(list) => list.iter_mut().for_each(without_places),
@@ -134,7 +134,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_changes_in_silence(kind in any::<u8>(), which in any::<usize>()) {
