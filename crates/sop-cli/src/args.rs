@@ -101,10 +101,10 @@ pub(crate) struct Graph {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Diff {
     /// The old revision: a book's folder, or one of its files
-    #[arg(index = 1)]
+    #[arg(display_order = 1)]
     pub(crate) old: PathBuf,
     /// The new revision, likewise
-    #[arg(index = 2, env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(display_order = 2, env = "SOP_BOOK", default_value = "sop/customer-handling")]
     pub(crate) new: PathBuf,
     /// Only this flow
     #[arg(short, long)]
