@@ -35,7 +35,7 @@ pub(crate) struct Desk {
 }
 
 /// Something that can be done now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     Complete { case: CaseId, task: TaskId, fill: Vec<FieldView> },
     Answer { case: CaseId, task: TaskId, answer: String },

@@ -86,7 +86,7 @@ show-cancelled = cancelled
 show-parent = started by case { $case }
 show-child = started case { $case } ({ $flow })
 show-now = now:
-case-kept = Case { $case } is kept; go on with: sop run { $flow } --case { $case }
+case-kept = Case { $case } is kept; go on with: { $command }
 
 ## sop cases move, sop test
 

@@ -77,7 +77,7 @@ show-cancelled = dibatalkan
 show-parent = dimulai oleh kasus { $case }
 show-child = memulai kasus { $case } ({ $flow })
 show-now = sekarang:
-case-kept = Kasus { $case } tersimpan; lanjutkan dengan: sop run { $flow } --case { $case }
+case-kept = Kasus { $case } tersimpan; lanjutkan dengan: { $command }
 
 ## sop cases move, sop test
 

@@ -27,8 +27,11 @@ desk-help = nomor = lakukan · w 1m = majukan jam virtual · cancel "alasan" = b
 offer-done = selesai: { $task }
 offer-retry = coba lagi: { $node }
 offer-event = terjadi: { $event }
+more-left = … { $count } lagi
 fill-in = Isi { $field } ({ $type }); kosong = tidak jadi
 never-mind = tidak jadi: tidak ada yang diisi
+no-longer-asked = `{ $field }` tidak diminta lagi: kasus sudah berpindah dari sana
+offers-changed = pilihan nomor { $number } berubah selagi Anda mengetik: lihat lagi, lalu ketik nomornya
 no-offer = tidak ada pilihan nomor { $number }
 already-done = (sudah)
 
