@@ -1,4 +1,5 @@
-//! The desk on a small screen: one column without frames. What can be done comes before all else, then what is to be said.
+//! The desk on a small screen: one column without frames. The line that is typed is always there, and what can be
+//! done or is asked for.
 
 use super::{bold, entry, height};
 use crate::desk::session::Session;

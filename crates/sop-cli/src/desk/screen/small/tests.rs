@@ -58,7 +58,7 @@ async fn what_is_typed_is_seen_on_every_screen() {
             for height in 1..30 {
                 let lines = lines(&session, width, height);
                 assert!(lines.iter().any(|l| l.contains("> 12")), "{width}x{height}: {lines:?}");
-                if height >= 4 && width >= 20 {
+                if !asking && height >= 4 && width >= 20 {
                     assert!(
                         lines.iter().any(|l| l.contains(" 1  done:") || l.contains("1 more")),
                         "{width}x{height}: {lines:?}"
