@@ -45,6 +45,14 @@ wrong-arrow = `{ $arrow }` bukan tanda panah bahasa ini
     .here = di sini dimaksudkan tanda panah
     .mend = tulis `->`
 
+wrong-sign = `{ $sign }` ditulis dengan kata-kata dalam bahasa ini
+    .here = lambang
+    .mend = tulis `{ $meant }`
+
+said-otherwise = `{ $said }` bukan cara menulis waktu dalam bahasa ini
+    .here = ditulis seperti diucapkan
+    .mend = tulis `{ $meant }`
+
 unknown-character = `{ $character }` tidak mempunyai arti di sini
     .here = karakter tidak dikenal
     .mend = hapus, atau tulis di antara tanda kutip
@@ -72,6 +80,11 @@ says-too-little = `{ $word }` belum lengkap
 
 unreadable-rest = tulisan sesudah `{ $word }` tidak dapat dibaca
     .here = bukan cara menulis `{ $word }`
+
+two-names = sesudah `{ $name }` ada satu nama lagi: `{ $second }`
+    .here = dua nama berurutan
+    .mend = tulis namanya sebagai satu kata: `{ $name }`
+    .mend-by = jika `{ $second }` yang mengerjakannya: `{ $word } { $name } by { $second }`; jika bagian dari namanya: `{ $name }_{ $second }`
 
 like-this = contoh penulisan: `{ $example }`
 
