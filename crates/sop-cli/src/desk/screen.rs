@@ -27,7 +27,11 @@ const NOTICES_SHOWN_LINES: usize = 3;
 pub(crate) async fn run(mut session: Session) -> Result<(), Failure> {
     // `try_init` also puts the terminal back in order should the program panic.
     let mut terminal = ratatui::try_init().map_err(Failure::Terminal)?;
-    let result = turns(&mut session, &mut terminal).await;
+    // A program that was killed leaves its screen behind, and what is drawn is drawn over a blank one.
+    let result = match terminal.clear() {
+        Ok(()) => turns(&mut session, &mut terminal).await,
+        Err(error) => Err(Failure::Terminal(error)),
+    };
     ratatui::restore();
     result
 }
