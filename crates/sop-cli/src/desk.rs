@@ -5,6 +5,8 @@ pub(crate) mod host;
 pub(crate) mod opening;
 pub(crate) mod phrases;
 pub(crate) mod plain;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod screen;
 pub(crate) mod script;
 pub(crate) mod session;

@@ -1,8 +1,7 @@
 //! What happens to a line that is typed while the case moves on by itself.
 
 use super::*;
-use crate::args::Language;
-use sop::{Engine, MemoryStore, VirtualTime};
+use crate::desk::sample::session;
 
 const BOOK: &str = r#"
     lane agent "Agent"
@@ -23,23 +22,6 @@ const BOOK: &str = r#"
     }
 "#;
 
-async fn session() -> Session {
-    let mut sources = sop::source::Sources::new();
-    sources.add("chat.sop", BOOK);
-    let book = sop::compile(&sources).book.expect("the book is sound");
-    let time = VirtualTime::at(sop::Moment(0));
-    let engine = Engine::builder(book)
-        .store(MemoryStore::new())
-        .time(time.clone())
-        .build()
-        .await
-        .expect("nothing is missing");
-    let root = engine.start("chat", Record::new(), Meta::new()).await.expect("the case begins").case;
-    let mut session = Session::new(Desk { engine, time: Some(time), root, language: Language::Id });
-    session.refresh().await.expect("the store answers");
-    session
-}
-
 async fn minute(session: &mut Session) {
     session.desk.advance(60_000).await.expect("the clock is virtual");
     session.desk.engine.settled().await;
@@ -48,7 +30,7 @@ async fn minute(session: &mut Session) {
 
 #[tokio::test]
 async fn what_is_asked_for_is_withdrawn_with_its_step() {
-    let mut session = session().await;
+    let mut session = session(BOOK).await;
     session.enter("1").await;
     assert_eq!(session.prompt(), "Fill in need (a text); empty = never mind");
     minute(&mut session).await;
@@ -58,7 +40,7 @@ async fn what_is_asked_for_is_withdrawn_with_its_step() {
 
 #[tokio::test]
 async fn a_number_means_what_it_meant_when_the_typing_began() {
-    let mut session = session().await;
+    let mut session = session(BOOK).await;
     session.begins_to_type();
     minute(&mut session).await;
     // Two things were offered; the first of now is another one.
@@ -76,7 +58,7 @@ async fn a_number_means_what_it_meant_when_the_typing_began() {
 
 #[tokio::test]
 async fn what_stays_the_same_is_taken_though_the_case_was_looked_at_anew() {
-    let mut session = session().await;
+    let mut session = session(BOOK).await;
     session.begins_to_type();
     session.refresh().await.expect("the store answers");
     session.enter("2").await;

@@ -1,11 +1,9 @@
 //! The line that is typed and what can be done are there on every screen, however small.
 
 use super::*;
-use crate::args::Language;
-use crate::desk::Desk;
+use crate::desk::sample::session;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use sop::{Engine, MemoryStore, Meta, Moment, Record, VirtualTime};
 
 const BOOK: &str = r#"
     lane agent "Agent"
@@ -18,23 +16,6 @@ const BOOK: &str = r#"
     }
 "#;
 
-async fn session() -> Session {
-    let mut sources = sop::source::Sources::new();
-    sources.add("chat.sop", BOOK);
-    let book = sop::compile(&sources).book.expect("the book is sound");
-    let time = VirtualTime::at(Moment(0));
-    let engine = Engine::builder(book)
-        .store(MemoryStore::new())
-        .time(time.clone())
-        .build()
-        .await
-        .expect("nothing is missing");
-    let root = engine.start("chat", Record::new(), Meta::new()).await.expect("the case begins").case;
-    let mut session = Session::new(Desk { engine, time: Some(time), root, language: Language::Id });
-    session.refresh().await.expect("the store answers");
-    session
-}
-
 fn lines(session: &Session, width: u16, height: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen of memory");
     terminal.draw(|frame| super::super::draw(frame, session, "12")).expect("it takes everything");
@@ -46,13 +27,13 @@ fn lines(session: &Session, width: u16, height: u16) -> Vec<String> {
 
 #[tokio::test]
 async fn a_narrow_screen_shows_all_that_matters() {
-    let session = session().await;
+    let session = session(BOOK).await;
     insta::assert_snapshot!(lines(&session, 34, 14).join("\n"));
 }
 
 #[tokio::test]
 async fn what_is_typed_is_seen_on_every_screen() {
-    let mut session = session().await;
+    let mut session = session(BOOK).await;
     for asking in [false, true] {
         for width in 6..70 {
             for height in 1..30 {
