@@ -50,10 +50,9 @@ impl Session {
         self.view = view::view(&self.desk, &family, &self.offers);
         self.over = !Desk::under_way(&family);
         // What is typed for a step that the case has left would go nowhere, or be taken for something else.
-        if let Some(asking) = self.asking.take_if(|a| !self.offers.iter().any(|o| o.choice == a.choice)) {
-            if let Some(field) = asking.left.first() {
-                self.notice(format!("✗ {}", say(words!("no-longer-asked", field = &field.name))));
-            }
+        let gone = self.asking.take_if(|a| !self.offers.iter().any(|o| o.choice == a.choice));
+        if let Some(field) = gone.as_ref().and_then(|asking| asking.left.first()) {
+            self.notice(format!("✗ {}", say(words!("no-longer-asked", field = &field.name))));
         }
         Ok(())
     }
