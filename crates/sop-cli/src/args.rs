@@ -40,11 +40,15 @@ pub(crate) enum Command {
     Completions(Completions),
 }
 
+/// The book and the store that are meant if none is named.
+pub(crate) const BOOK: &str = "sop/customer-handling";
+pub(crate) const STORE: &str = ".sop/cases.db";
+
 /// Where the book is.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BookPath {
     /// The book's folder, or one of its files
-    #[arg(short, long, value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(short, long, value_name = "PATH", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) book: PathBuf,
 }
 
@@ -52,14 +56,14 @@ pub(crate) struct BookPath {
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct StorePath {
     /// The file that holds the cases
-    #[arg(short, long, value_name = "FILE", env = "SOP_STORE", default_value = ".sop/cases.db")]
+    #[arg(short, long, value_name = "FILE", env = "SOP_STORE", default_value = STORE)]
     pub(crate) store: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// The book's folder, or one of its files
-    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) path: PathBuf,
     /// Warnings count as mistakes
     #[arg(long)]
@@ -129,7 +133,7 @@ pub(crate) struct Diff {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Test {
     /// The book's folder, or one of its files
-    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) path: PathBuf,
     /// Only the scenarios and the coverage of this flow
     #[arg(short, long)]
@@ -269,7 +273,7 @@ pub(crate) enum CasesCommand {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CasesMove {
     /// The book's folder, or one of its files
-    #[arg(value_name = "BOOK", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(value_name = "BOOK", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) store: StorePath,

@@ -434,3 +434,16 @@ fn a_script_can_come_from_a_pipe() {
     child.stdin.take().expect("a pipe").write_all(&script).expect("it is read");
     assert_eq!(child.wait_with_output().expect("it ends").status.code(), Some(0));
 }
+
+#[test]
+fn the_command_to_go_on_with_goes_on_with_this_case() {
+    let folder = folder();
+    let store = store(&folder);
+    let case = ["run", "live_chat", "--plain", "--store", &store, "--with", "customer=Budi"];
+    let began = run(&[&case[..], &["--with", "agent_name=Sari"]].concat());
+    let (_, command) = began.err.rsplit_once("go on with: sop ").expect("it says how to go on");
+    let command: Vec<&str> = command.split_whitespace().map(|word| word.trim_matches('\'')).collect();
+    let went_on = run(&[&command[..], &["--plain"]].concat());
+    assert!(went_on.out.contains("Case 1 "), "{}\n{}", went_on.out, went_on.err);
+    assert!(went_on.out.contains("Budi"), "{}", went_on.out);
+}

@@ -16,7 +16,7 @@ flow-unknown = the book has no flow `{ $flow }`; it has: { $names }
 file-not-read = `{ $path }` can't be read
 file-not-written = `{ $path }` can't be written
 folder-not-made = the folder `{ $path }` can't be created
-terminal-failed = the terminal failed
+terminal-failed = reading or writing at the terminal failed
 watch-failed = changes to the book can't be watched
 script-line = line { $line } of the script, `{ $text }`: { $why }
 no-store = there is no store `{ $path }`; `sop run` makes one
@@ -86,7 +86,7 @@ show-cancelled = cancelled
 show-parent = started by case { $case }
 show-child = started case { $case } ({ $flow })
 show-now = now:
-case-kept = Case { $case } is kept; go on with: sop run { $flow } --case { $case }
+case-kept = Case { $case } is kept; go on with: { $command }
 
 ## sop cases move, sop test
 

@@ -16,7 +16,7 @@ flow-unknown = buku tidak mempunyai alur `{ $flow }`; alur yang ada: { $names }
 file-not-read = `{ $path }` tidak dapat dibaca
 file-not-written = `{ $path }` tidak dapat ditulis
 folder-not-made = folder `{ $path }` tidak dapat dibuat
-terminal-failed = terminal gagal
+terminal-failed = masukan atau keluaran pada terminal gagal
 watch-failed = perubahan pada buku tidak dapat dipantau
 script-line = baris { $line } dalam skrip, `{ $text }`: { $why }
 no-store = tidak ada penyimpanan `{ $path }`; `sop run` akan membuatnya
@@ -77,7 +77,7 @@ show-cancelled = dibatalkan
 show-parent = dimulai oleh kasus { $case }
 show-child = memulai kasus { $case } ({ $flow })
 show-now = sekarang:
-case-kept = Kasus { $case } tersimpan; lanjutkan dengan: sop run { $flow } --case { $case }
+case-kept = Kasus { $case } tersimpan; lanjutkan dengan: { $command }
 
 ## sop cases move, sop test
 

@@ -9,7 +9,7 @@ help-version = Tampilkan versi
 help-of = Tampilkan bantuan ini, atau bantuan sebuah perintah
 
 help-sop = Prosedur operasi standar sebagai program: diperiksa, digambar, dan dijalankan
-    .verbose = Ceritakan lebih banyak pada keluaran galat; tulis dua kali untuk semuanya
+    .verbose = Tampilkan lebih banyak rincian pada keluaran galat; tulis dua kali untuk semuanya
     .lang = Bahasa program; jika tidak ditulis: menurut SOP_LANG, LC_ALL, LC_MESSAGES, atau LANG; selain itu Inggris
     .more =
         Contoh:
@@ -114,9 +114,9 @@ help-run = Kerjakan kasus di meja kerja: apa yang dilakukan, dikatakan, dan dija
         Skrip memuat satu perintah per baris (`#` mengawali catatan):
           at 2026-11-23 17:58                      awal jam virtual (hanya di baris awal)
           with customer=Budi ticket_sla=4h         fakta alur dan pengaturan (hanya di baris awal)
-          do greet                                 sebuah langkah selesai
+          do greet                                 langkah ini selesai
           do identify need="Gadai emas"            ... beserta isiannya
-          answer solvable no                       sebuah keputusan dijawab
+          answer solvable no                       keputusan ini dijawab
           event customer_replied text="Halo"       sesuatu terjadi
           advance 1m                               jam virtual maju
           expect at ask_once                       kasus berada di sana

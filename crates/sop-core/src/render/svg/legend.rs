@@ -50,8 +50,11 @@ impl Drawing<'_> {
             (Shape::Do, words.pick("Tindakan sistem", "System action")),
             (Shape::Start, words.pick("Memulai alur lain", "Starts another flow")),
             (Shape::Call, words.pick("Menjalankan alur lain", "Runs another flow")),
-            (Shape::BorderTime, words.pick("Tahap disela oleh waktu", "Stage interrupted by time")),
-            (Shape::BorderEvent, words.pick("Tahap disela oleh kejadian", "Stage interrupted by an event")),
+            (Shape::BorderTime, words.pick("Tahap diinterupsi oleh waktu", "Stage interrupted by time")),
+            (
+                Shape::BorderEvent,
+                words.pick("Tahap diinterupsi oleh peristiwa", "Stage interrupted by an event"),
+            ),
             (Shape::Resume, words.pick("Kembali ke tahap", "Back into a stage")),
         ];
         entries.extend(shapes.into_iter().filter(|(s, _)| has(*s)).map(|(s, w)| (Sample::Shape(s), w)));
