@@ -43,8 +43,7 @@ fn books() -> Vec<Written> {
     )];
     for name in ["repairs", "library", "clinic"] {
         let mut sources = sop::Sources::new();
-        let text =
-            std::fs::read_to_string(root().join(format!("tests/mutation/books/{name}.sop"))).unwrap();
+        let text = std::fs::read_to_string(root().join(format!("tests/mutation/books/{name}.sop"))).unwrap();
         sources.add(format!("{name}.sop"), text);
         all.push(Written::new(name, sources));
     }

@@ -86,12 +86,7 @@ fn swapped(written: &Written, place: &Place<'_>, one: &Arrow, other: &Arrow, out
         (ArrowKind::When(_) | ArrowKind::Otherwise, _) => "the targets of two conditions are exchanged",
         _ => "the targets of two ways out are exchanged",
     };
-    out.push(place.mutant(
-        written,
-        kind,
-        &format!("`{}` with `{}`", written.at(a), written.at(b)),
-        edits,
-    ));
+    out.push(place.mutant(written, kind, &format!("`{}` with `{}`", written.at(a), written.at(b)), edits));
 }
 
 /// Other names of the flow that an arrow could lead to, those nearest behind it first.
@@ -115,12 +110,7 @@ fn redirected(
     let resumes = matches!(arrow.target, Target::Resume(..));
     if let Target::Resume(_, resume) = &arrow.target {
         let edit = replace(resume.to(at), to);
-        out.push(place.mutant(
-            written,
-            "`resume` becomes a new beginning",
-            &format!("`{text}`"),
-            vec![edit],
-        ));
+        out.push(place.mutant(written, "`resume` becomes a new beginning", &format!("`{text}`"), vec![edit]));
     }
     for other in place.all() {
         let (name, stage) = (other.name(), matches!(other.statement.kind, StatementKind::Stage(_)));
@@ -130,12 +120,7 @@ fn redirected(
         let what = format!("`{text}` to `{name}`");
         if resumes {
             if stage {
-                out.push(place.mutant(
-                    written,
-                    "another stage is resumed",
-                    &what,
-                    vec![replace(at, name)],
-                ));
+                out.push(place.mutant(written, "another stage is resumed", &what, vec![replace(at, name)]));
             }
         } else {
             let kind = if name == place.name() {

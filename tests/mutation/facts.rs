@@ -184,11 +184,7 @@ fn arguments(written: &Written, place: &Place<'_>, args: &[Expr], out: &mut Vec<
         );
         for field in place.flow.keeps.iter().chain(&place.flow.takes) {
             if field.name.value != text {
-                push(
-                    "another fact as argument",
-                    &field.name.value,
-                    replace(arg.at, &*field.name.value),
-                );
+                push("another fact as argument", &field.name.value, replace(arg.at, &*field.name.value));
             }
         }
     }
@@ -238,13 +234,7 @@ fn fields(written: &Written, place: &Place<'_>, field: &Field, out: &mut Vec<Mut
     let name = &field.name.value;
     for other in ["text", "number", "duration"] {
         if written.at(field.ty.at) != other {
-            out.push(in_head(
-                written,
-                place,
-                "a fact of another type",
-                name,
-                replace(field.ty.at, other),
-            ));
+            out.push(in_head(written, place, "a fact of another type", name, replace(field.ty.at, other)));
         }
     }
     out.push(in_head(

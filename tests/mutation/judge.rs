@@ -61,10 +61,12 @@ impl<'w> Judge<'w> {
             edits.map(|e| e.with.len().cast_signed() - e.range.len().cast_signed()).sum()
         };
         let start = range.start.strict_add_signed(moved(&mut mutant.edits.iter().filter(before)));
-        let end =
-            range.end.strict_add_signed(moved(&mut mutant.edits.iter().filter(|e| {
-                e.file == *file && e.range.end <= range.end.max(e.range.start)
-            })));
+        let end = range.end.strict_add_signed(moved(
+            &mut mutant
+                .edits
+                .iter()
+                .filter(|e| e.file == *file && e.range.end <= range.end.max(e.range.start)),
+        ));
         let touches = |at: sop::source::Span| {
             at.file == *file && (at.start as usize) <= end.max(start) && start <= at.end as usize
         };

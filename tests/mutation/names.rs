@@ -52,12 +52,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
         let mut spoil = |name: &Name, others: &[&str], kind: &'static str| {
             let what = format!("`{}`", name.value);
             let wrong = format!("{}x", name.value);
-            out.push(place.mutant(
-                written,
-                "a name is misspelt",
-                &what,
-                vec![replace(name.at, wrong)],
-            ));
+            out.push(place.mutant(written, "a name is misspelt", &what, vec![replace(name.at, wrong)]));
             for other in others.iter().filter(|o| **o != name.value) {
                 let edit = replace(name.at, *other);
                 out.push(place.mutant(written, kind, &format!("{what} becomes `{other}`"), vec![edit]));
@@ -94,8 +89,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
                 Clause::Publish(event, _) => spoil(event, &known.events, "another event"),
                 Clause::Fill(names) => {
                     names.iter().for_each(|n| spoil(n, &[], ""));
-                    let taken: Vec<&str> =
-                        place.flow.takes.iter().map(|f| f.name.value.as_str()).collect();
+                    let taken: Vec<&str> = place.flow.takes.iter().map(|f| f.name.value.as_str()).collect();
                     names.iter().for_each(|n| spoil(n, &taken, "what was given at the start is written"));
                 }
                 Clause::Arrow(arrow) => arrow_names(arrow, &known, &mut spoil),
@@ -153,20 +147,13 @@ fn uses(written: &Written, out: &mut Vec<Mutant>) {
         let mut push = |kind, edit| {
             out.push(Mutant {
                 kind,
-                what: format!(
-                    "{}: `{}`",
-                    written.sources.get(file).map_or("", |f| &f.path),
-                    path.value
-                ),
+                what: format!("{}: `{}`", written.sources.get(file).map_or("", |f| &f.path), path.value),
                 edits: vec![edit],
                 around: (file, whole.clone()),
                 names: Vec::new(),
             });
         };
         push("a `use` is dropped", Edit { file, range: start..line.end, with: String::new() });
-        push(
-            "a `use` of no file",
-            replace(path.at, format!("\"{}x\"", path.value.trim_end_matches(".sop"))),
-        );
+        push("a `use` of no file", replace(path.at, format!("\"{}x\"", path.value.trim_end_matches(".sop"))));
     }
 }

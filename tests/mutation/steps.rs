@@ -10,12 +10,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
         let file = place.file();
         let whole = written.whole(place.statement.at);
         let text = written.text(file)[whole.clone()].to_owned();
-        out.push(place.mutant(
-            written,
-            "a statement is gone",
-            "gone",
-            vec![cut(file, whole.clone())],
-        ));
+        out.push(place.mutant(written, "a statement is gone", "gone", vec![cut(file, whole.clone())]));
         out.push(place.mutant(
             written,
             "a statement stands twice",
@@ -95,14 +90,11 @@ fn branches(written: &Written, place: &Place<'_>, out: &mut Vec<Mutant>) {
     for (i, branch) in branches.iter().enumerate() {
         let what = format!("without `{}`", branch.name.value);
         let whole = written.whole(branch.at);
-        out.push(place.mutant(
-            written,
-            "a branch is forgotten",
-            &what,
-            vec![cut(file, whole.clone())],
-        ));
+        out.push(place.mutant(written, "a branch is forgotten", &what, vec![cut(file, whole.clone())]));
         // Into the other branch, at the end of each statement that goes on by itself.
-        let Some(other) = branches.iter().enumerate().find(|(j, _)| *j != i).map(|(_, b)| b) else { continue };
+        let Some(other) = branches.iter().enumerate().find(|(j, _)| *j != i).map(|(_, b)| b) else {
+            continue;
+        };
         let (Some(last), Some(into)) = (branch.body.last(), other.body.first()) else { continue };
         let end = written.whole(last.at).end;
         let closed = written.text(file)[..end].ends_with('}');

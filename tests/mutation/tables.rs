@@ -42,10 +42,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
                         push(
                             "two rows change places",
                             text.clone(),
-                            vec![
-                                replace(row.at, written.at(next.at)),
-                                replace(next.at, written.at(row.at)),
-                            ],
+                            vec![replace(row.at, written.at(next.at)), replace(next.at, written.at(row.at))],
                         );
                     }
                     for cell in &row.cells {
@@ -99,12 +96,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
     }
 }
 
-fn cells(
-    written: &Written,
-    cell: &Cell,
-    at: Span,
-    push: &mut impl FnMut(&'static str, String, Vec<Edit>),
-) {
+fn cells(written: &Written, cell: &Cell, at: Span, push: &mut impl FnMut(&'static str, String, Vec<Edit>)) {
     let mut edge = |e: &Expr| {
         let text = written.at(e.at);
         let moved: Vec<String> = match e.kind {
