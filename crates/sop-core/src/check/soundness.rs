@@ -19,6 +19,7 @@
 //! **Where it is not exact.** Timers in any order are more runs than there are: so a proof holds, and a run is only shown after moments were found for all its
 //! timers. A condition that is not followed makes a rule *not proved* (S602), never broken.
 
+mod ahead;
 mod deadline;
 mod facts;
 mod monitor;

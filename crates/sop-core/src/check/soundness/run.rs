@@ -103,17 +103,21 @@ impl Run<'_, '_> {
         self.told.retain(here);
         self.told.sort_unstable();
         let guessed = self.oracle.guessed;
+        let mut to = Situation {
+            tokens,
+            points: self.points,
+            parallels: self.parallels,
+            children: self.children,
+            facts: self.facts,
+            told: self.told,
+            ended: self.ended,
+            left: self.left,
+        };
+        if let Some(ahead) = &self.plan.ahead {
+            ahead.forget(&mut to);
+        }
         Outcome {
-            to: Situation {
-                tokens,
-                points: self.points,
-                parallels: self.parallels,
-                children: self.children,
-                facts: self.facts,
-                told: self.told,
-                ended: self.ended,
-                left: self.left,
-            },
+            to,
             points: self.seen,
             filled: self.filled,
             guessed,
