@@ -86,6 +86,11 @@ impl Ahead {
         tokens.iter().any(asks)
     }
 
+    /// Can this fact still be read from where the tokens stand?
+    pub(super) fn reads(&self, mut tokens: impl Iterator<Item = N>, slot: usize) -> bool {
+        tokens.any(|n| self.is_asked(&[n], Item::Fact(slot)))
+    }
+
     /// Forgets what nothing can ask for any more.
     pub(super) fn forget(&self, at: &mut Situation) {
         let tokens = std::mem::take(&mut at.tokens);

@@ -275,6 +275,15 @@ impl Run<'_, '_> {
     /// A value comes from outside.
     fn fill(&mut self, fact: FactId, ty: &crate::model::Type, may_be_unset: bool) {
         let Some(slot) = self.plan.tracked.slot(fact) else { return };
+        // Each value would be a step of its own, and all of them lead to the same situation.
+        let moved = self.moves.iter().map(|m| m.1);
+        let tokens = self.tokens.iter().map(|t| t.1).chain(moved);
+        if self.plan.ahead.as_ref().is_some_and(|ahead| !ahead.reads(tokens, slot)) {
+            if let Some(known) = self.facts.get_mut(slot) {
+                *known = Val::Some;
+            }
+            return;
+        }
         let mut values = self.plan.tracked.values(ty);
         if may_be_unset {
             values.push(Val::Unset);

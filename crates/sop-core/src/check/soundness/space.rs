@@ -8,6 +8,9 @@ use super::situation::{Input, Situation};
 use crate::model::{EdgeKind, FactId, NodeKind, Trigger};
 use std::collections::HashMap;
 
+/// Steps from each situation that are looked at, taken together: facts of few values, filled in many at a time, make many.
+const STEPS_EACH: usize = 50;
+
 /// A step from one situation to another.
 #[derive(Debug)]
 pub(super) struct Step {
@@ -56,7 +59,7 @@ impl Space {
             refused: Vec::new(),
         };
         let mut numbers: HashMap<Situation, u32> = HashMap::from([(start, 0)]);
-        let mut here = 0;
+        let (mut here, mut steps) = (0, 0usize);
         while here < space.situations.len() {
             let from = space.situations[here].clone();
             for input in inputs(plan, &from, here == 0) {
@@ -85,7 +88,8 @@ impl Space {
                             visited: done.visited.into(),
                         });
                     }
-                    if space.situations.len() > most {
+                    steps += 1;
+                    if space.situations.len() > most || steps > most.saturating_mul(STEPS_EACH) {
                         space.cut = true;
                         return space;
                     }
