@@ -4,6 +4,7 @@
 
 use super::text::{Mutant, Written};
 use sop::diagnostic::{Finding, Lang};
+use sop::kernel::Rejected;
 use sop::model::{Book, FlowId};
 use sop::scenario::explore::{Options, explore};
 use sop::scenario::run::{Bench, Fault};
@@ -94,7 +95,7 @@ impl<'w> Judge<'w> {
             let bench = Bench::new(book);
             for s in &book.scenarios {
                 if let Some(failure) = bench.run(s).failure {
-                    if grief(&failure.fault) {
+                    if grief(book, &failure.fault) {
                         return Verdict::Missed(format!("scenario {}: {:?}", s.name, failure.fault));
                     }
                     scenario.get_or_insert_with(|| s.name.clone());
@@ -115,18 +116,15 @@ impl<'w> Judge<'w> {
     }
 }
 
-/// Is it more than an expectation that isn't met?
-fn grief(fault: &Fault) -> bool {
-    matches!(
-        fault,
-        Fault::Unbuilt(_)
-            | Fault::Begin(_)
-            | Fault::Timer(_)
-            | Fault::EndNotTaken(_)
-            | Fault::Broken(_)
-            | Fault::Stuck
-            | Fault::Unsteady(_)
-    )
+/// Is it more than an expectation that isn't met? A rule that is only watched may break, and a case that is waited for can
+/// only be given up where its `cancelled` is taken: both are so by the language, and told to whoever runs the scenario.
+fn grief(book: &Book, fault: &Fault) -> bool {
+    match fault {
+        Fault::Broken(broken) => book.rules.get(broken.rule).is_none_or(|r| r.watched.is_none()),
+        Fault::EndNotTaken(why) => !matches!(why, Rejected::EndNotTaken(_)),
+        Fault::Unbuilt(_) | Fault::Begin(_) | Fault::Timer(_) | Fault::Stuck | Fault::Unsteady(_) => true,
+        Fault::Misfit(_) | Fault::Unmet(_) | Fault::Unknown(..) => false,
+    }
 }
 
 fn told(sources: &Sources, finding: &Finding) -> String {

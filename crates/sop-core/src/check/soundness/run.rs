@@ -12,6 +12,8 @@ use crate::model::{Change, EdgeKind, EventId, FactId, JoinMode, Keep, NodeKind, 
 
 /// Moves of one input: more is a circle of automatic steps.
 const MOVES_MAX: usize = 1_000;
+/// A step that was passed so often by one input will be passed for ever.
+const AGAIN_MAX: usize = 20;
 
 /// A token: a number of its own while the input is worked on, and its node.
 type Token = (u32, N);
@@ -322,6 +324,8 @@ impl Run<'_, '_> {
             let Some(token) = self.tokens.iter().find(|t| t.0 == id).copied() else { continue };
             made += 1;
             if made > MOVES_MAX {
+                let again = self.visited.iter().filter(|n| **n == to).count();
+                self.oracle.endless = (again > AGAIN_MAX && !self.oracle.guessed).then_some(to);
                 return None;
             }
             self.arrive(token, to)?;

@@ -43,6 +43,8 @@ pub(super) struct Space {
     pub(super) passed: std::collections::BTreeSet<(N, usize)>,
     /// Inputs that fit by their look, but can't be worked through.
     pub(super) refused: Vec<(u32, Input)>,
+    /// Where an input would be worked on without end: in which situation, and a step of the circle.
+    pub(super) endless: Option<(u32, N)>,
 }
 
 impl Space {
@@ -57,6 +59,7 @@ impl Space {
             taken: std::collections::BTreeSet::new(),
             passed: std::collections::BTreeSet::new(),
             refused: Vec::new(),
+            endless: None,
         };
         let mut numbers: HashMap<Situation, u32> = HashMap::from([(start, 0)]);
         let (mut here, mut steps) = (0, 0usize);
@@ -87,6 +90,10 @@ impl Space {
                             guessed: done.guessed,
                             visited: done.visited.into(),
                         });
+                    }
+                    if let Some(n) = oracle.endless {
+                        space.endless.get_or_insert((ix32(here), n));
+                        break;
                     }
                     steps += 1;
                     if space.situations.len() > most || steps > most.saturating_mul(STEPS_EACH) {

@@ -244,6 +244,23 @@ fn many_facts_filled_in_at_once_take_no_time() {
 }
 
 #[test]
+fn an_end_that_has_come_is_not_taken_again_and_again() {
+    let flow = |cancelled: &str| {
+        format!(
+            r#"flow helper "Pembantu" {{ step work by agent "Bekerja"  end fine "Selesai" }}
+            flow a "A" {{
+                start helper() as ask "Meminta"
+                await answer of ask "Menunggu" {{ fine -> done  cancelled -> {cancelled}  without limit }}
+                step alone by agent "Sendiri"
+                end done "Selesai"
+            }}"#
+        )
+    };
+    sound(&flow("alone"));
+    assert_eq!(codes(&flow("answer")), ["S201", "S206"]);
+}
+
+#[test]
 fn a_hundred_branches_are_not_proved_and_take_no_time() {
     let mut branches = String::new();
     for b in 0..100 {
