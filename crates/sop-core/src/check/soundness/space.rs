@@ -9,7 +9,7 @@ use crate::model::{EdgeKind, FactId, NodeKind, Trigger};
 use std::collections::HashMap;
 
 /// Steps from each situation that are looked at, taken together: facts of few values, filled in many at a time, make many.
-const STEPS_EACH: usize = 50;
+pub(super) const STEPS_EACH: usize = 30;
 
 /// A step from one situation to another.
 #[derive(Debug)]
