@@ -176,7 +176,10 @@ fn done_again(
     let works = matches!(node.kind, NodeKind::Step { .. } | NodeKind::Do { .. });
     let on = edges.iter().zip(targets).filter(|(e, _)| matches!(e.kind, EdgeKind::Next));
     let mut on = on.map(|(_, to)| *to);
-    let told = findings.iter().any(|f| f.code == Code::NoWayToEnd && f.at == node.at);
+    let no_end = |f: &Finding| {
+        (f.code == Code::NoWayToEnd && f.at == node.at) || (f.code == Code::NoEnd && f.at == flow.at)
+    };
+    let told = findings.iter().any(no_end);
     if works && on.next() == Some(n) && !told {
         findings.push(
             Finding::new(Code::NothingDecided, node.at, words!("done-again", node = &node.name))

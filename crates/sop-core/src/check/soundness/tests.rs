@@ -261,6 +261,19 @@ fn an_end_that_has_come_is_not_taken_again_and_again() {
 }
 
 #[test]
+fn a_step_may_be_called_answer() {
+    sound(
+        r#"flow a "A" {
+            decide done_yet by agent "Sudah?" { yes -> answer  no -> answer_later }
+            step answer_later by agent "Menunda" { then answer }
+            step answer by agent "Menjawab"
+            end done "Selesai"
+        }
+        rule asked "Dijawab setelah ditanya" { never end or answer before answer done_yet yes or answer_later }"#,
+    );
+}
+
+#[test]
 fn a_hundred_branches_are_not_proved_and_take_no_time() {
     let mut branches = String::new();
     for b in 0..100 {
