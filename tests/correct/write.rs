@@ -192,7 +192,7 @@ impl Writer {
                 }
             }
             Block::Stage(body, handler, extras) => {
-                self.stage(flow, body, handler, *extras, entry, next, here);
+                self.stage(flow, (body, handler), *extras, (entry, next), here);
             }
             Block::Parallel(ways, all) => {
                 flow.text.push_str(&format!("    parallel {entry} \"Sekaligus\" {{\n"));
@@ -273,11 +273,9 @@ impl Writer {
     fn stage(
         &mut self,
         flow: &mut Flow,
-        body: &Block,
-        handler: &Block,
+        (body, handler): (&Block, &Block),
         extras: u8,
-        entry: &str,
-        next: &str,
+        (entry, next): (&str, &str),
         here: &Here,
     ) {
         let (ask, other) = (self.name("ask"), self.name("other"));

@@ -31,7 +31,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
         let arrows: Vec<&Arrow> = place.arrows().collect();
         for (i, arrow) in arrows.iter().enumerate() {
             let text = written.at(arrow.at).to_owned();
-            let all = written.arrow(arrow);
+            let all = Written::arrow(arrow);
             let file = place.file();
             out.push(place.mutant(
                 written,

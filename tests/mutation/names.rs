@@ -126,7 +126,7 @@ fn grounds(written: &Written, place: &Place<'_>, out: &mut Vec<Mutant>) {
         return;
     }
     for arrow in place.arrows().filter(|a| !a.grounds.is_empty()) {
-        let all = written.arrow(arrow);
+        let all = Written::arrow(arrow);
         let range = arrow.at.end as usize..all.end;
         out.push(place.mutant(
             written,

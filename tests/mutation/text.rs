@@ -86,8 +86,8 @@ impl Written {
     }
 
     /// An arrow with its grounds.
-    pub(crate) fn arrow(&self, arrow: &Arrow) -> Range<usize> {
-        let end = arrow.grounds.iter().map(|g| ground_end(g)).fold(arrow.at.end, u32::max);
+    pub(crate) fn arrow(arrow: &Arrow) -> Range<usize> {
+        let end = arrow.grounds.iter().map(ground_end).fold(arrow.at.end, u32::max);
         arrow.at.start as usize..end as usize
     }
 

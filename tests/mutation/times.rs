@@ -6,9 +6,10 @@ use sop_core::syntax::tree::{ArrowKind, ExprKind};
 pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
     for place in written.places() {
         for arrow in place.arrows() {
-            let length = match &arrow.when {
-                ArrowKind::Silent(l) | ArrowKind::After(l) | ArrowKind::Within(l) => l,
-                _ => continue,
+            let (ArrowKind::Silent(length) | ArrowKind::After(length) | ArrowKind::Within(length)) =
+                &arrow.when
+            else {
+                continue;
             };
             let text = written.at(length.of.at).to_owned();
             let mut push = |kind, what: &str, edit| {
