@@ -1,5 +1,6 @@
 //! A flow as the exploration needs it: ways out in the source's order, what lies around each node, what is tracked.
 
+use super::ahead::Ahead;
 use super::facts::Tracked;
 use crate::model::{
     Book, EdgeKind, EventId, Flow, FlowId, JoinMode, Late, NodeKind, Point, Region, SayWhat, TableResult,
@@ -25,6 +26,8 @@ pub(super) struct Plan<'b> {
     pub(super) stages: Vec<StagePlan>,
     pub(super) parallels: Vec<ParallelPlan>,
     pub(super) tracked: Tracked,
+    /// What may still matter; `None` if all of it may.
+    pub(super) ahead: Option<Ahead>,
     /// Points that some rule of this flow looks for, numbered.
     pub(super) points: BTreeMap<Point, u16>,
 }
@@ -82,7 +85,7 @@ impl<'b> Plan<'b> {
                 points.entry(point.clone()).or_insert(next);
             }
         }
-        let nodes = flow.graph.node_indices().map(|n| node(book, flow, n, &points)).collect();
+        let nodes: Vec<NodePlan> = flow.graph.node_indices().map(|n| node(book, flow, n, &points)).collect();
         let stages = flow.stages.iter().enumerate();
         let stages = stages.map(|(i, stage)| {
             let (chain, parallels) = around(flow, Region::Stage(crate::model::StageId(ix(i))));
@@ -97,13 +100,16 @@ impl<'b> Plan<'b> {
             let branches = parallel.branches.iter().map(|b| ix(b.first.index())).collect();
             ParallelPlan { stages, chain, branches, mode: parallel.mode }
         });
+        let parallels: Vec<ParallelPlan> = parallels.collect();
+        let tracked = Tracked::of(flow);
         Some(Self {
+            ahead: Ahead::of(flow, &nodes, &parallels, &tracked),
             book,
             flow,
             nodes,
             stages: stages.collect(),
-            parallels: parallels.collect(),
-            tracked: Tracked::of(flow),
+            parallels,
+            tracked,
             points,
         })
     }
