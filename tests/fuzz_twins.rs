@@ -118,6 +118,7 @@ fn config(cases: u32) -> ProptestConfig {
 #[test]
 fn every_seed_does_as_it_is() {
     TEXTS.iter().for_each(|bytes| fuzz::text_to_graph(bytes));
+    TEXTS.iter().for_each(|bytes| fuzz::format(bytes));
     RUNS.iter().for_each(|bytes| fuzz::kernel_inputs(bytes));
     STORED.iter().for_each(|bytes| fuzz::journal_decode(bytes));
     assert!(STORED.iter().all(|bytes| bytes.first().is_some_and(|kind| *kind < 6)));
@@ -134,6 +135,20 @@ proptest! {
     #[test]
     fn any_bytes_are_a_book_or_have_findings(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         fuzz::text_to_graph(&bytes);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn any_text_is_laid_out_or_left_alone((first, harms) in harms()) {
+        fuzz::format(&harmed(&TEXTS, first, &harms, TEXT_MAX));
+    }
+
+    #[test]
+    fn any_bytes_are_laid_out_or_left_alone(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        fuzz::format(&bytes);
     }
 }
 
