@@ -28,8 +28,14 @@ fn one(text: &str) {
             assert_eq!(comments(&once), comments(text), "comments: {once:?}");
             let (after, _) = meaning(&once, checked);
             assert!(after == before, "the meaning: {text:?} {once:?}");
-            assert!(once.is_empty() || once.ends_with('\n') && !once.ends_with("\n\n"), "{once:?}");
-            assert!(!once.contains("\r\n") && !once.starts_with('\u{FEFF}'), "{once:?}");
+            let end = once.lines().next_back();
+            assert!(
+                once.is_empty() || once.ends_with('\n') && end.is_some_and(|l| !l.is_empty()),
+                "{once:?}"
+            );
+            let windows = text.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n"));
+            let (breaks, returns) = (once.matches('\n').count(), once.matches("\r\n").count());
+            assert_eq!(returns, if windows { breaks } else { 0 }, "line ends: {once:?}");
         }
         Err(FormatError::Unreadable(findings)) => {
             assert!(!readable && !findings.is_empty(), "not laid out without a mistake: {text:?}");
