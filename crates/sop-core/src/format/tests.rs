@@ -96,6 +96,16 @@ fn a_remark_ends_the_name_of_a_clause() {
     assert_eq!(format(&once).unwrap(), once);
 }
 
+/// Beside a name of a million letters no other is moved by a million columns.
+#[test]
+fn what_is_wider_than_a_line_widens_no_column() {
+    let rows: String = (0..10_000).map(|i| format!("a{i} -> s\n")).collect();
+    let text = format!("flow f \"F\" {{ decide d by a \"?\" {{ {} -> s\n{rows} }} }}", "x".repeat(1_000_000));
+    let once = format(&text).unwrap();
+    assert!(once.len() < text.len() + 50 * 10_000, "{}", once.len());
+    assert_eq!(format(&once).unwrap(), once);
+}
+
 /// A text between whose tokens something was put.
 fn stirred() -> impl Strategy<Value = String> {
     let files = readable();
