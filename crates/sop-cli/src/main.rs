@@ -8,6 +8,7 @@ mod exit;
 mod help;
 mod output;
 mod page;
+mod save;
 mod speech;
 
 use args::{Args, Command};
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Check(a) => command::check::run(&a),
         Command::Explain(a) => command::explain::run(&a),
+        Command::Fmt(a) => command::fmt::run(&a),
         Command::Graph(a) => command::graph::run(&a),
         Command::Diff(a) => command::diff::run(&a),
         Command::Run(a) => command::run::run(&a),

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a node.
 pub(super) type N = u16;
@@ -85,13 +85,23 @@ impl<'b> Plan<'b> {
                 points.entry(point.clone()).or_insert(next);
             }
         }
-        let nodes: Vec<NodePlan> = flow.graph.node_indices().map(|n| node(book, flow, n, &points)).collect();
+        // Once for all nodes: to look through them for each would take long in a flow of thousands.
+        let mut awaited = BTreeSet::new();
+        let mut resumed = BTreeSet::new();
+        for weight in flow.graph.node_weights() {
+            match weight.kind {
+                NodeKind::Await { start, .. } => _ = awaited.insert(start),
+                NodeKind::Resume(stage) => _ = resumed.insert(stage.index()),
+                _ => {}
+            }
+        }
+        let nodes = flow.graph.node_indices();
+        let nodes: Vec<NodePlan> =
+            nodes.map(|n| node(book, flow, n, &points, awaited.contains(&n))).collect();
         let stages = flow.stages.iter().enumerate();
         let stages = stages.map(|(i, stage)| {
             let (chain, parallels) = around(flow, Region::Stage(crate::model::StageId(ix(i))));
-            let resumed =
-                flow.graph.node_weights().any(|n| matches!(n.kind, NodeKind::Resume(s) if s.index() == i));
-            StagePlan { chain, parallels, first: ix(stage.first.index()), resumed }
+            StagePlan { chain, parallels, first: ix(stage.first.index()), resumed: resumed.contains(&i) }
         });
         let parallels = flow.parallels.iter().enumerate();
         let parallels = parallels.map(|(i, parallel)| {
@@ -169,7 +179,7 @@ impl<'b> Plan<'b> {
     }
 }
 
-fn node(book: &Book, flow: &Flow, n: NodeIndex, points: &BTreeMap<Point, u16>) -> NodePlan {
+fn node(book: &Book, flow: &Flow, n: NodeIndex, points: &BTreeMap<Point, u16>, awaited: bool) -> NodePlan {
     let mut out: Vec<(EdgeIndex, N)> =
         flow.graph.edges(n).map(|e| (e.id(), ix(e.target().index()))).collect();
     out.sort_unstable();
@@ -191,8 +201,6 @@ fn node(book: &Book, flow: &Flow, n: NodeIndex, points: &BTreeMap<Point, u16>) -
     };
     let says = flow.graph[n].says.iter().map(|s| said(&s.what)).collect::<Vec<Vec<u16>>>();
     let says = says.into_iter().filter(|s| s.iter().any(|p| *p != u16::MAX)).collect();
-    let awaited =
-        flow.graph.node_weights().any(|w| matches!(w.kind, NodeKind::Await { start, .. } if start == n));
     NodePlan {
         out,
         stages,
