@@ -88,7 +88,7 @@ fn rows(lines: &[TextLine]) -> Vec<Vec<String>> {
             let at = place(stretch);
             match last[at] {
                 Some((y, cell)) if line.y - y <= usual.max(line.size * 1.45) => {
-                    append(&mut cells[cell].2, &stretch.text)
+                    append(&mut cells[cell].2, &stretch.text);
                 }
                 _ => {
                     last[at] = Some((line.y, cells.len()));
