@@ -75,7 +75,7 @@ pub(crate) fn word(text: &str) -> Outcome {
             tried += usize::from(done == 0);
             done += 1;
             faults.extend(told(&adopted, &changed, &one(&clause.id), &format!("{} {word}", clause.id)));
-            if done > 6 {
+            if done > 2 {
                 break;
             }
         }
