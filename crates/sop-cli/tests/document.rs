@@ -44,7 +44,6 @@ fn a_register_is_begun_checked_and_brought_up_to_date() {
         .replace("within 2 minutes", "within 3 minutes")
         .replace("5. Without an answer after 2 hours the Mechanic calls the Supplier.", "")
         .replace("Version 3", "Version 4")
-        .replace("\t\tTell", "\t\tTell")
         .replace("4.1 The Mechanic", "4.1 The good Mechanic");
     let now = folder.path().join("now.txt");
     std::fs::write(&now, changed).expect("it is written");
