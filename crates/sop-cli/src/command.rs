@@ -4,6 +4,7 @@ pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod document;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod graph;
