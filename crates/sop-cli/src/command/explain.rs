@@ -51,6 +51,7 @@ fn page(text: &Explanation, lang: Lang, mut page: Page) -> String {
     let severe = match text.code.severity() {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
+        Severity::Note => BOLD,
     };
     page.headline(&format!("{} · {}", text.code, text.title), severe);
     page.gap();
@@ -110,6 +111,7 @@ fn list(codes: &[Code], lang: Lang, mut page: Page) -> String {
         let (style, aside): (Style, _) = match code.severity() {
             Severity::Error => (RED, String::new()),
             Severity::Warning => (YELLOW, format!(" ({})", words!("severity-warning").say(lang))),
+            Severity::Note => (BOLD, format!(" ({})", words!("severity-note").say(lang))),
         };
         page.entry(code.as_str(), style, &format!("{}{aside}", explain(*code, lang).title));
     }
