@@ -184,7 +184,7 @@ impl Places {
 }
 
 /// Everything that has grounds, with its place in the text and the grounds.
-pub(super) fn grounded(book: &Book) -> Vec<(Place, Span, &[Ground])> {
+pub(crate) fn grounded(book: &Book) -> Vec<(Place, Span, &[Ground])> {
     let mut out: Vec<(Place, Span, &[Ground])> = Vec::new();
     for (id, flow) in (0u16..).map(FlowId).zip(&book.flows) {
         out.push((Place::Flow(id), flow.at, &flow.grounds));

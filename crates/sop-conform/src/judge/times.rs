@@ -335,7 +335,7 @@ impl Known {
 }
 
 /// `06:00`, with seconds where there are any.
-pub(super) fn clock(ms: u32) -> String {
+pub(crate) fn clock(ms: u32) -> String {
     let seconds = ms / 1000;
     let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if s == 0 { format!("{h:02}:{m:02}") } else { format!("{h:02}:{m:02}:{s:02}") }

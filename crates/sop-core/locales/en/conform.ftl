@@ -150,3 +150,53 @@ to-confirm = assumed in `{ $flow }`: { $why }
     }
     .mend = let the process owner confirm it; then cite where it is written
 to-confirm-shared = assumed: { $why }
+
+conform-expired = `{ $key }` was accepted until { $until }, and is open again
+conform-unneeded = `{ $key }` is accepted, and no longer found: take it off the list
+conform-section = section
+conform-clauses = clauses
+conform-flow = flow
+conform-cited = cited
+conform-derived = derived
+conform-assumed = assumed
+conform-missing = missing
+conform-unsaid = unsaid
+conform-shared = (shared)
+conform-known = { $count ->
+    [one] one known finding is accepted
+   *[other] { $count } known findings are accepted
+}
+conform-assumptions = { $count ->
+    [one] one assumption for the process owner to confirm (listed in the page)
+   *[other] { $count } assumptions for the process owner to confirm (listed in the page)
+}
+conform-deviates = the book deviates from { $document }
+conform-conforms-document = the book follows { $document }, as { $file } has it
+conform-conforms-register = the book follows the register of { $document }
+conform-to-do = to do:
+
+page-revision = revision { $revision }
+page-errors = errors
+page-warnings = warnings
+page-cited = cited
+page-derived = derived
+page-assumed = assumed
+page-missing = missing
+page-told = told
+page-to-confirm = to confirm
+page-legend-cited = cited: the section says so
+page-legend-derived = derived: another place says so
+page-legend-assumed = assumed: nobody says so yet
+page-legend-missing = missing: nothing in the book does it
+page-legend-told = told: asks for nothing to be done
+page-page = p. { $page }
+page-pages = p. { $from }-{ $to }
+page-steps = Each step with its grounds
+page-what = What
+page-ground = On what ground
+page-findings = What is open
+page-assumptions = To be confirmed by the process owner
+page-assumptions-why = Nothing in the document says so. Confirm it, or say what is right.
+page-shared = What all flows share
+page-known = Known and accepted
+page-until = until { $until }
