@@ -124,9 +124,19 @@ fn windows(clauses: &[&Clause], findings: &mut Vec<Judged>) {
 /// The windows of one day, with both ends: where two meet in a moment, or leave some out.
 fn day(mut windows: Vec<(u32, u32, &Clause)>, findings: &mut Vec<Judged>) {
     const DAY: u32 = 86_400_000;
+    /// What lies between `17:59` and `18:00`, where a document counts in whole minutes.
+    const MINUTE: u32 = 60_000;
     windows.sort_by_key(|(from, ..)| *from);
+    let after = |i: usize| windows.get((i + 1) % windows.len());
+    let whole_minutes = windows.iter().enumerate().all(|(i, (_, end, _))| {
+        after(i).is_some_and(|(start, ..)| start != end && (start + DAY - end) % DAY <= MINUTE)
+    });
+    if whole_minutes {
+        return;
+    }
+    let meets = windows.iter().enumerate().any(|(i, (_, end, _))| after(i).is_some_and(|(s, ..)| s == end));
     for (i, (_, end, clause)) in windows.iter().enumerate() {
-        let Some((start, _, next)) = windows.get((i + 1) % windows.len()) else { continue };
+        let Some((start, _, next)) = after(i) else { continue };
         let (end, start) = (end % DAY, start % DAY);
         let (code, message, here, more) = if start == end {
             let at = clock(start);
@@ -139,6 +149,8 @@ fn day(mut windows: Vec<(u32, u32, &Clause)>, findings: &mut Vec<Judged>) {
                 let message =
                     words!("times-overlap", clause = &clause.id, other = &next.id, time = clock(start));
                 (Code::TimesOverlap, message, words!("times-overlap.here", time = clock(start)), clock(start))
+            } else if far <= MINUTE && !meets {
+                continue;
             } else {
                 let message = words!(
                     "times-gap",
