@@ -1,8 +1,29 @@
 //! The register held against the document as it is now.
+//!
+//! A clause of the one is found again in the other by its words first, then by its number, then by its place between
+//! neighbours that were found (`align`). The register has no text, so words are compared by fingerprint; where that
+//! is the same, nothing that follows from the words alone is compared again.
 
-use crate::read::ReadClause;
+mod align;
+mod differ;
+mod head;
+
+pub use crate::read::HeadPart;
+use crate::read::{ReadClause, ReadDocument};
 use serde::{Deserialize, Serialize};
-use sop_core::model::{ClauseKind, Held};
+use sop_core::model::{Book, ClauseKind, Document, Held};
+
+/// What has changed, head first, then clause by clause in the register's order; what is new stands behind the clause that it follows.
+pub fn compare(book: &Book, register: &Document, document: &ReadDocument) -> Vec<Change> {
+    let document = &align::at_home(register, document);
+    let pairs = align::align(book, register, document);
+    let mut out = head::head(register, document);
+    out.extend(differ::changes(book, register, document, &pairs));
+    out
+}
+
+pub(crate) use align::{Pairs, align, at_home};
+pub(crate) use differ::lane;
 
 /// A difference between the register and the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,22 +112,4 @@ pub enum Difference {
         /// Only in the document.
         new: Vec<Held>,
     },
-}
-
-/// Parts of a document that are no clauses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "part", content = "id", rename_all = "snake_case")]
-pub enum HeadPart {
-    /// Its code.
-    Code,
-    /// Its title.
-    Title,
-    /// Its revision.
-    Revision,
-    /// The day from which it is in force.
-    Effective,
-    /// A signature, by its kind's word.
-    Approval(String),
-    /// A section, by id.
-    Section(String),
 }

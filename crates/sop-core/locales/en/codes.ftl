@@ -74,6 +74,7 @@ S503 = Nobody could tell whether the document asks for it or somebody made it up
 S504 = A flow can only follow a section of the controlled document.
 S505 = The flow would follow a document that nobody controls here.
 S506 = The document says that the system is no longer used.
+S507 = A reader of the register would not know what the clause says.
 S601 = A rule must hold on every run, or it is none.
 S602 = Nobody can rely on a rule that is neither proved nor watched.
 S604 = A rule can only hold for a flow that has the steps it speaks of.

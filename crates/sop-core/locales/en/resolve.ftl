@@ -55,6 +55,10 @@ held-value = what stands behind `{ $kind }` is of another kind
     .here = does not fit
     .mend = write `duration 1m`, `time 06:00`, `date 2023-10-02`, or a text in quotes behind `phrase`, `answer`, `party` and `application`
 
+gist-missing = clause `{ $clause }` has no gist yet
+    .here = nothing but a placeholder
+    .mend = say in a few words of your own what the clause asks for
+
 unknown-clause-kind = `{ $kind }` is no kind of clause
     .here = a kind of clause belongs here
 

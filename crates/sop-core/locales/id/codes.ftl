@@ -74,6 +74,7 @@ S503 = Tidak akan ada yang tahu apakah dokumen memintanya atau seseorang mengara
 S504 = Alur hanya dapat mengikuti bagian dari dokumen terkendali.
 S505 = Alur akan mengikuti dokumen yang tidak dikendalikan di sini.
 S506 = Dokumen menyatakan bahwa sistem ini sudah tidak digunakan.
+S507 = Tanpa inti ini, pembaca daftar tidak tahu apa isi klausulnya.
 S601 = Aturan harus berlaku pada setiap jalan; jika tidak, itu bukan aturan.
 S602 = Aturan yang tidak terbukti dan tidak diawasi tidak dapat diandalkan.
 S604 = Aturan hanya berlaku bagi alur yang mempunyai langkah-langkah yang disebutkannya.

@@ -55,6 +55,10 @@ held-value = yang ditulis sesudah `{ $kind }` tidak sesuai jenisnya
     .here = tidak cocok
     .mend = tulis `duration 1m`, `time 06:00`, `date 2023-10-02`, atau teks dalam tanda kutip sesudah `phrase`, `answer`, `party` dan `application`
 
+gist-missing = inti klausul `{ $clause }` belum ditulis
+    .here = baru penanda tempat
+    .mend = tulis dengan kata-kata sendiri, singkat saja, apa yang diminta klausul ini
+
 unknown-clause-kind = `{ $kind }` bukan jenis klausul
     .here = di sini seharusnya jenis klausul
 

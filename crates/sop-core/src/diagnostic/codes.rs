@@ -196,6 +196,8 @@ codes! {
     UnknownDocument = "S505" Error;
     /// A system that is no longer used.
     RetiredSystem = "S506" Error;
+    /// A clause of the register whose gist nobody has written yet.
+    GistMissing = "S507" Warning;
 
     /// A rule that some run breaks.
     RuleBroken = "S601" Error;

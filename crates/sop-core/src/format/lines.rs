@@ -164,7 +164,13 @@ impl<'t> Writer<'_, 't> {
                 parts.push(all(&entry.head[from..]));
                 parts
             }
-            Rule::section => split(Some(2)),
+            Rule::section => {
+                let print = entry.head.iter().position(|t| t.text == "fingerprint");
+                let end = print.unwrap_or(entry.head.len());
+                let mut parts = vec![all(&entry.head[..2.min(end)]), all(&entry.head[2.min(end)..end])];
+                parts.extend(print.map(|at| all(&entry.head[at..])));
+                parts
+            }
             Rule::clause if entry.head.len() > 3 => {
                 vec![all(&entry.head[..2]), all(&entry.head[2..3]), all(&entry.head[3..])]
             }

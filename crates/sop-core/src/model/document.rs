@@ -60,6 +60,9 @@ pub struct Section {
     pub title: String,
     /// First and last page, from 1.
     pub pages: (u32, u32),
+    /// Fingerprint of its title in the document, such as `sha256:…`.
+    #[serde(default)]
+    pub fingerprint: Option<String>,
     /// Where it is declared.
     pub at: Span,
 }
@@ -84,6 +87,11 @@ pub struct Clause {
     pub holds: Vec<Held>,
     /// Where it is declared.
     pub at: Span,
+}
+
+impl Clause {
+    /// Stands for a gist that nobody has written yet.
+    pub const NO_GIST: &'static str = "?";
 }
 
 /// A fact that stands in a clause's text: what a machine can hold against a flow.

@@ -113,7 +113,13 @@ impl Resolver<'_> {
                     .mend(words!("pages-reversed.mend")),
             );
         }
-        Section { id: s.id.value.clone(), title: s.title.value.clone(), pages: (first, last), at: s.at }
+        Section {
+            id: s.id.value.clone(),
+            title: s.title.value.clone(),
+            pages: (first, last),
+            fingerprint: s.fingerprint.as_ref().map(|f| f.value.clone()),
+            at: s.at,
+        }
     }
 
     fn clause(&mut self, c: &tree::ClauseItem) -> Clause {
@@ -135,6 +141,13 @@ impl Resolver<'_> {
             );
             ClauseKind::Note
         });
+        if c.gist.value.trim() == Clause::NO_GIST {
+            self.say(
+                Finding::new(Code::GistMissing, c.gist.at, words!("gist-missing", clause = &c.id.value))
+                    .here(words!("gist-missing.here"))
+                    .mend(words!("gist-missing.mend")),
+            );
+        }
         Clause {
             id: c.id.value.clone(),
             kind,

@@ -98,7 +98,7 @@ pub struct ApprovalItem {
     pub on: Spanned<Date>,
 }
 
-/// `section ID "title" page N to M`
+/// `section ID "title" page N to M fingerprint "…"`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionItem {
     /// Id.
@@ -109,6 +109,8 @@ pub struct SectionItem {
     pub first_page: Spanned<i64>,
     /// Last page, if given.
     pub last_page: Option<Spanned<i64>>,
+    /// Fingerprint of the title in the document, if given.
+    pub fingerprint: Option<Text>,
     /// The whole.
     pub at: Span,
 }

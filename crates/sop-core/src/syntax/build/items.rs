@@ -125,17 +125,23 @@ impl Builder<'_> {
 
     fn section(&mut self, pair: Pair<'_>) -> Option<SectionItem> {
         let at = self.at(&pair);
-        let (mut id, mut title, mut pages) = (None, None, Vec::new());
+        let (mut id, mut title, mut pages, mut fingerprint) = (None, None, Vec::new(), None);
         for p in pair.into_inner() {
             match p.as_rule() {
                 Rule::clause_id => id = Some(self.name(&p)),
                 Rule::string => title = Some(self.text(&p)),
                 Rule::number => pages.push(self.number(&p)),
+                Rule::fingerprint => fingerprint = self.fingerprint(p),
                 _ => {}
             }
         }
-        let mut pages = pages.into_iter();
-        Some(SectionItem { id: id?, title: title?, first_page: pages.next()?, last_page: pages.next(), at })
+        let (mut pages, title) = (pages.into_iter(), title?);
+        let (first_page, last_page) = (pages.next()?, pages.next());
+        Some(SectionItem { id: id?, title, first_page, last_page, fingerprint, at })
+    }
+
+    fn fingerprint(&mut self, pair: Pair<'_>) -> Option<Text> {
+        pair.into_inner().find(|p| p.as_rule() == Rule::string).map(|t| self.text(&t))
     }
 
     fn clause_item(&mut self, pair: Pair<'_>) -> Option<ClauseItem> {
@@ -152,10 +158,7 @@ impl Builder<'_> {
                 Rule::clause_block => {
                     for p in p.into_inner() {
                         match p.as_rule() {
-                            Rule::fingerprint => {
-                                let text = p.into_inner().find(|p| p.as_rule() == Rule::string);
-                                fingerprint = text.map(|t| self.text(&t));
-                            }
+                            Rule::fingerprint => fingerprint = self.fingerprint(p),
                             Rule::held => holds.extend(self.held(p)),
                             Rule::bad_clause => self.bad(&p, Within::Block("clause")),
                             _ => {}

@@ -1,0 +1,8 @@
+//! PDF to lines.
+
+use super::ReadError;
+use super::sheet::Line;
+
+pub(super) fn lines(_bytes: &[u8]) -> Result<Vec<Line>, ReadError> {
+    Err(ReadError::NoText)
+}
