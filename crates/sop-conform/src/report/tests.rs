@@ -97,7 +97,9 @@ fn as_data_by_the_published_schema() {
 #[test]
 fn as_sarif_by_the_official_schema() {
     let data = with(Lang::En, None, sarif);
-    valid(include_str!("../../tests/schema/sarif-2.1.0.json"), &data);
+    // As it is published, with the stray bracket of one pattern taken out: no reader of regular expressions takes that.
+    let schema = include_str!("../../tests/schema/sarif-2.1.0.json");
+    valid(&schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$"), &data);
     let run = &data["runs"][0];
     let results = run["results"].as_array().unwrap();
     let uri = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];

@@ -75,7 +75,7 @@ other-lane = `{ $node }` lies with `{ $lane }`; clause `{ $clause }` stands in t
 
 out-of-order = { $later } is reached before { $first }; in the document `{ $clause }` comes before `{ $other }`
     .here = `{ $clause }`, reached later
-    .there = `{ $other }`, reached first
+    .there = `{ $clause }`, reached first
     .mend = turn the steps round, or cite each clause where it is done
 
 label-without-branch = the branch "{ $label }" of clause `{ $clause }` is cited by no arrow

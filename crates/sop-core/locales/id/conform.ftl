@@ -72,7 +72,7 @@ other-lane = `{ $node }` dikerjakan `{ $lane }`, sedangkan klausul `{ $clause }`
 
 out-of-order = { $later } tercapai lebih dahulu daripada { $first }; dalam dokumen `{ $clause }` mendahului `{ $other }`
     .here = `{ $clause }`, tercapai belakangan
-    .there = `{ $other }`, tercapai lebih dahulu
+    .there = `{ $clause }`, tercapai lebih dahulu
     .mend = tukar urutan langkahnya, atau kutip setiap klausul di tempat yang menjalankannya
 
 label-without-branch = cabang "{ $label }" dari klausul `{ $clause }` tidak dikutip oleh panah mana pun
