@@ -22,6 +22,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check a book: every mistake with its place, reason and mend
     Check(Check),
+    /// Read a controlled document, and keep its register in the book
+    Document(Document),
     /// Explain a finding's code: what it means, why it matters, how to mend it
     Explain(Explain),
     /// Draw a flow, lanes side by side
@@ -65,6 +67,45 @@ pub(crate) struct Check {
     /// Check again whenever the book is saved, until Ctrl-C; with --json one line each time
     #[arg(short, long)]
     pub(crate) watch: bool,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Document {
+    #[command(subcommand)]
+    pub(crate) what: DocumentCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocumentCommand {
+    /// Show what is read in a document: sections, clauses, facts, oddities
+    Read(DocumentRead),
+    /// Write or update the book's register from a document; gists and remarks stay
+    Adopt(DocumentAdopt),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DocumentRead {
+    /// The document: plain text, Markdown, Word (.docx), or PDF with a text layer
+    #[arg(value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DocumentAdopt {
+    /// The document: plain text, Markdown, Word (.docx), or PDF with a text layer
+    #[arg(value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    #[command(flatten)]
+    pub(crate) book: BookPath,
+    /// Only show what would change; exit code 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
     /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,

@@ -3,6 +3,7 @@
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod document;
 pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod run;

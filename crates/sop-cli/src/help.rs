@@ -69,6 +69,9 @@ fn of_command(name: &str) -> Option<(Words, Words)> {
     Some(match name {
         "sop" => (words!("help-sop"), words!("help-sop.more")),
         "check" => (words!("help-check"), words!("help-check.more")),
+        "document" => (words!("help-document"), words!("help-document.more")),
+        "read" => (words!("help-read"), words!("help-read.more")),
+        "adopt" => (words!("help-adopt"), words!("help-adopt.more")),
         "explain" => (words!("help-explain"), words!("help-explain.more")),
         "graph" => (words!("help-graph"), words!("help-graph.more")),
         "test" => (words!("help-test"), words!("help-test.more")),
@@ -90,6 +93,8 @@ fn of_argument(command: &str, argument: &str) -> Option<Words> {
         (_, "lang") => words!("help-sop.lang"),
         ("check", "deny_warnings") => words!("help-check.deny_warnings"),
         ("check", "watch") => words!("help-check.watch"),
+        ("read" | "adopt", "document") => words!("help-document.document"),
+        ("adopt", "check") => words!("help-adopt.check"),
         ("explain", "code") => words!("help-explain.code"),
         ("graph", "format") => words!("help-graph.format"),
         ("graph", "language") => words!("help-graph.language"),

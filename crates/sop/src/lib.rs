@@ -36,10 +36,13 @@
 //!
 //! # Features
 //!
+//! - `conform` (default): [`conform`], a book held against its controlled document.
 //! - `sqlite` (default): [`SqliteStore`], cases in one SQLite file.
 
 pub mod folder;
 
+#[cfg(feature = "conform")]
+pub use sop_conform as conform;
 pub use sop_core::source::Sources;
 pub use sop_core::{
     Compiled, Workspace, compile, compile_observed, diagnostic, explain, model, render, source, words,
