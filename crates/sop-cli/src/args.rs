@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Hold a book against its document: every clause, who, in which order, after how long, with which words
     Conform(Conform),
+    /// Read a controlled document, and keep its register in the book
+    Document(Document),
     /// Explain a finding's code: what it means, why it matters, how to mend it
     Explain(Explain),
     /// Draw a flow, lanes side by side
@@ -132,6 +134,45 @@ pub(crate) enum ConformReport {
     Junit,
     /// A page for a browser: the clauses beside the pictures
     Html,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Document {
+    #[command(subcommand)]
+    pub(crate) what: DocumentCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocumentCommand {
+    /// Show what is read in a document: sections, clauses, facts, oddities
+    Read(DocumentRead),
+    /// Write or update the book's register from a document; gists and remarks stay
+    Adopt(DocumentAdopt),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DocumentRead {
+    /// The document: plain text, Markdown, Word (.docx), or PDF with a text layer
+    #[arg(value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DocumentAdopt {
+    /// The document: plain text, Markdown, Word (.docx), or PDF with a text layer
+    #[arg(value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    #[command(flatten)]
+    pub(crate) book: BookPath,
+    /// Only show what would change; exit code 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

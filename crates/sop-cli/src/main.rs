@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Check(a) => command::check::run(&a),
         Command::Conform(a) => command::conform::run(&a),
+        Command::Document(a) => command::document::run(&a),
         Command::Explain(a) => command::explain::run(&a),
         Command::Graph(a) => command::graph::run(&a),
         Command::Run(a) => command::run::run(&a),

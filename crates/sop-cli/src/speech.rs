@@ -9,11 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const ID: &[&str] = &[
     include_str!("../locales/id/cli.ftl"),
     include_str!("../locales/id/desk.ftl"),
+    include_str!("../locales/id/document.ftl"),
     include_str!("../locales/id/help.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/cli.ftl"),
     include_str!("../locales/en/desk.ftl"),
+    include_str!("../locales/en/document.ftl"),
     include_str!("../locales/en/help.ftl"),
 ];
 

@@ -23,7 +23,7 @@ pub fn compare(book: &Book, register: &Document, document: &ReadDocument) -> Vec
 }
 
 pub(crate) use align::{Pairs, align, at_home};
-pub(crate) use differ::lane;
+pub(crate) use differ::{lane, stay};
 
 /// A difference between the register and the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

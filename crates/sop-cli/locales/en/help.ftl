@@ -42,6 +42,30 @@ help-check = Check a book: every mistake with its place, reason and mend
           sop check --watch sop/customer-handling
           sop check --deny-warnings --json sop/customer-handling > findings.json
 
+help-document = Read a controlled document, and keep its register in the book
+    .document = The document: plain text, Markdown, Word (.docx), or PDF with a text layer
+    .more =
+        A register holds numbers, pages, lanes, times, prescribed phrases and a fingerprint of each clause: never the document's sentences.
+
+        Examples:
+          sop document read procedure.pdf
+          sop document adopt procedure.pdf --book sop/customer-handling
+help-read = Show what is read in a document: sections, clauses, facts, oddities
+    .more =
+        Examples:
+          sop document read procedure.docx
+          sop document read procedure.txt --json | jq '.clauses[].id'
+help-adopt = Write or update the book's register from a document; gists and remarks stay
+    .check = Only show what would change; exit code 1 if anything would
+    .more =
+        Nothing of the document's wording is written. A new clause gets `?` for its gist, and `sop check` warns until somebody writes it.
+
+        Exit code: 0 done, 1 with --check something would change, 2 the command itself failed.
+
+        Examples:
+          sop document adopt procedure.pdf --check
+          sop document adopt procedure.pdf --book sop/customer-handling
+
 help-explain = Explain a finding's code: what it means, why it matters, how to mend it
     .code = The code, such as S201, in large or small letters; or its pattern; all of them if left out
     .more =

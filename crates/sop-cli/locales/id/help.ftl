@@ -42,6 +42,30 @@ help-check = Periksa buku: setiap kesalahan beserta tempat, alasan, dan perbaika
           sop check --watch sop/customer-handling
           sop check --deny-warnings --json sop/customer-handling > findings.json
 
+help-document = Membaca dokumen terkendali dan memelihara daftar klausulnya dalam buku
+    .document = Dokumennya: teks biasa, Markdown, Word (.docx), atau PDF yang teksnya dapat dipilih
+    .more =
+        Daftar klausul memuat nomor, halaman, lajur, waktu, ucapan yang ditetapkan dan sidik setiap klausul; kalimat dokumen tidak pernah disalin.
+
+        Contoh:
+          sop document read prosedur.pdf
+          sop document adopt prosedur.pdf --book sop/customer-handling
+help-read = Menampilkan yang terbaca dari dokumen: bagian, klausul, isinya, dan kejanggalannya
+    .more =
+        Contoh:
+          sop document read prosedur.docx
+          sop document read prosedur.txt --json | jq '.clauses[].id'
+help-adopt = Menulis atau memperbarui daftar klausul dalam buku; inti dan komentar tetap
+    .check = Hanya tampilkan yang akan berubah; kode keluar 1 bila ada
+    .more =
+        Kalimat dokumen tidak ikut ditulis. Klausul baru mendapat tanda `?` pada tempat intinya, dan `sop check` mengingatkan sampai inti itu ditulis.
+
+        Kode keluar: 0 selesai, 1 dengan --check ada yang akan berubah, 2 perintah gagal.
+
+        Contoh:
+          sop document adopt prosedur.pdf --check
+          sop document adopt prosedur.pdf --book sop/customer-handling
+
 help-explain = Jelaskan kode temuan: artinya, mengapa penting, dan cara memperbaikinya
     .code = Kodenya, misalnya S201, dengan huruf besar atau kecil; atau nama polanya; semua kode jika tidak ditulis
     .more =

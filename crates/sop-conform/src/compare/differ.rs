@@ -27,7 +27,7 @@ pub(super) fn changes(
     pairs: &Pairs,
 ) -> Vec<Change> {
     let lost = lost_pages(register, document, pairs);
-    let moved = moved(register, document, pairs);
+    let moved = moved(register, pairs);
     let mut out: Vec<Change> = lost.iter().map(|page| Change::PageLost { page: *page }).collect();
     let mut added = added(register, document, pairs);
     out.extend(added.remove(&None).into_iter().flatten());
@@ -106,11 +106,20 @@ fn added(
     out
 }
 
+fn order(pairs: &Pairs) -> Vec<(usize, usize)> {
+    pairs.of_register.iter().map(|(r, d)| (*r, *d)).collect()
+}
+
+/// Clauses of the register that were found and stand where they stood among the others, as many as can be.
+pub(crate) fn stay(pairs: &Pairs) -> BTreeSet<usize> {
+    rising(&order(pairs)).into_iter().collect()
+}
+
 /// Clauses of the register that stand elsewhere among the others now: the fewest that explain it, and of two that
 /// have changed places both.
-fn moved(register: &Document, document: &ReadDocument, pairs: &Pairs) -> BTreeSet<usize> {
-    let order: Vec<(usize, usize)> = pairs.of_register.iter().map(|(r, d)| (*r, *d)).collect();
-    let stay: BTreeSet<usize> = rising(&order).into_iter().collect();
+fn moved(register: &Document, pairs: &Pairs) -> BTreeSet<usize> {
+    let order = order(pairs);
+    let stay = stay(pairs);
     let mut moved: BTreeSet<usize> = order.iter().map(|(r, _)| *r).filter(|r| !stay.contains(r)).collect();
     let alone: Vec<usize> = moved.iter().copied().collect();
     for r in alone {
@@ -133,7 +142,6 @@ fn moved(register: &Document, document: &ReadDocument, pairs: &Pairs) -> BTreeSe
             .map(|(o, _)| *o)
             .any(|o| twin(&o) && crossing(&order, *r, o) && crossings(&order, *r) == 1)
     });
-    let _ = document;
     moved
 }
 
