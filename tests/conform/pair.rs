@@ -100,8 +100,16 @@ pub fn noisy(document: &str) -> Vec<(&'static str, String)> {
         ("lines that end in blanks", document.replace('\n', "  \n")),
         ("lines of Windows", document.replace('\n', "\r\n")),
         ("curly quotation marks", document.replace("\"\"", "\u{201d}")),
-        ("hard spaces", document.replace(' ', "\u{a0}")),
+        ("hard spaces between words", hard_spaces(document)),
     ]
+}
+
+/// Spaces between letters made hard: those of lists and headings are markup.
+fn hard_spaces(document: &str) -> String {
+    let all: Vec<char> = document.chars().collect();
+    let letter = |i: Option<usize>| i.and_then(|i| all.get(i)).is_some_and(|c| c.is_alphabetic());
+    let between = |i: usize| letter(i.checked_sub(1)) && letter(Some(i + 1));
+    all.iter().enumerate().map(|(i, c)| if *c == ' ' && between(i) { '\u{a0}' } else { *c }).collect()
 }
 
 /// The document once more for each clause, with one word of the clause changed: the longest.
@@ -113,6 +121,8 @@ pub fn word_by_word(pair: &Pair) -> Vec<(String, String)> {
         let Some(word) = words.filter(|w| w.len() > 4).max_by_key(|w| w.len()) else { continue };
         let line = clause.line.saturating_sub(1) as usize;
         let start: usize = pair.document.split_inclusive('\n').take(line).map(str::len).sum();
+        // Cells of a row stand on one line: the clause's own words, if they stand there as they were read.
+        let start = pair.document[start..].find(&clause.text).map_or(start, |at| start + at);
         let Some(found) = pair.document[start..].find(word) else { continue };
         let mut changed = pair.document.clone();
         changed.replace_range(start + found..start + found + word.len(), "Walrus");

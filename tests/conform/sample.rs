@@ -112,7 +112,11 @@ fn changes_of_the_book_are_told_at_their_clauses() {
     edit(handing, "less than 17:30", "less than 18:30", &["C603 7.2/2"]);
     edit("vocabulary.sop", "What can we mend", "What shall we mend", &["C604 7.1/1"]);
     // Branches.
-    edit(taking, "yes -> price ", "yes -> reason", &["C502 7.1/4a"]);
+    let (ways, turned) = (
+        "yes -> price   cites p3.6  cites 4a\n        no  -> reason  cites 4b",
+        "yes -> reason  cites p3.6  cites 4a\n        no  -> price   cites 4b",
+    );
+    edit(taking, ways, turned, &["C502 7.1/4a", "C502 7.1/4b", "C502 7.1/p3.6"]);
     edit(handing, "-> call_again  cites p4.3", "-> close  cites p4.3", &["C502 7.2/3a"]);
     edit(taking, "yes -> price   cites p3.6  cites 4a\n        no  -> reason  cites 4b", "yes -> price   cites 4a\n        no  -> reason  cites p3.6  cites 4b", &["C501 7.1/p3.6"]);
     // Another clause than the one that is done.

@@ -2,14 +2,21 @@
 
 use sop_core::model::Message;
 
-/// The words of a text, comparable. `I`, `l` and `|` are one letter: scanners can't tell them apart.
+/// The words of a text, comparable. `I`, `l` and `|` are one letter: scanners can't tell them apart. So are `f` and `v`:
+/// Indonesian is spelled with either (*aktifitas*, *aktivitas*), and a book may spell rightly what a document doesn't.
 fn bare(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '|'))
         .filter(|w| !w.is_empty())
         .map(|word| {
             word.chars()
                 .flat_map(char::to_lowercase)
-                .map(|c| if matches!(c, 'i' | '|' | '1') && !word.chars().all(|c| c.is_ascii_digit()) { 'l' } else { c })
+                .map(|c| match c {
+                    'i' | '|' => 'l',
+                    // A figure in a word was a letter.
+                    '1' if !word.chars().all(|c| c.is_ascii_digit()) => 'l',
+                    'v' => 'f',
+                    c => c,
+                })
                 .collect()
         })
         .collect()

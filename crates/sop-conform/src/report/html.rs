@@ -153,7 +153,7 @@ impl<'r> Page<'r> {
                 both(&pages)
             ));
             let own: Vec<&Flow> = self.own_flows(&section.id).collect();
-            self.put(if own.is_empty() { "<div>\n" } else { "<div class=\"pair\">\n" });
+            self.put(if own.is_empty() { "<div class=\"flat\">\n" } else { "<div class=\"pair\">\n" });
             self.clauses(&section.id);
             if !own.is_empty() {
                 self.put("<div class=\"flows\">\n");

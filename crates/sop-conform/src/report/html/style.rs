@@ -40,6 +40,7 @@ nav a.missing{border-color:var(--missing);color:var(--missing)}
 .picture{overflow:auto;max-height:92vh;border:1px solid var(--rule);border-radius:.5rem}
 .picture svg{display:block;max-width:100%;height:auto;min-width:34rem}
 section>article .picture{max-height:none}
+.flat .clauses{display:grid;grid-template-columns:repeat(auto-fill,minmax(21rem,1fr));gap:.4rem}.flat .clauses li{margin:0}
 .clauses li{display:flex;gap:.6rem;padding:.5rem .6rem;border-left:3px solid var(--c);background:var(--card);border-radius:0 .4rem .4rem 0;margin-bottom:.4rem}
 .clauses li>div{min-width:0;flex:1}
 .clauses li:target,.findings li:target{background:var(--mark)}
@@ -72,7 +73,7 @@ td li{margin-bottom:.15rem}
 :root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--card:#fff;--cited:#1a7f45;--derived:#2166b8;--assumed:#a34a06;--missing:#b3261e;--told:#555;--warn:#8a5a00;--link:#1f5fae}
 body{max-width:none;padding:0;font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .languages,nav{display:none}
-.pair{display:block}.flows{position:static}
+.pair{display:block}.flat .clauses{grid-template-columns:1fr 1fr}.flows{position:static}
 .picture{max-height:none;overflow:visible;border:0;break-before:page}.picture svg{min-width:0;max-height:100vh;width:100%}
 .clauses li,.findings li{break-inside:avoid;border:1px solid var(--rule);border-left:3px solid var(--c)}
 details::details-content{content-visibility:visible;display:block}
