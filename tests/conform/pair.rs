@@ -1,11 +1,11 @@
 //! A book and a document as texts, what is found of them, and ways to change either.
 
-use sop::Sources;
 use sop::conform::compare::compare;
-use sop::conform::judge::{Judged, judge};
+use sop::conform::judge::{Judged, judge_with};
 use sop::conform::read::{Hints, ReadDocument, read};
 use sop::diagnostic::Severity;
 use sop::model::Book;
+use sop::{Compiled, Sources};
 use std::path::Path;
 
 /// Both, as texts.
@@ -24,35 +24,39 @@ impl Pair {
         Some(Self { files, document })
     }
 
-    /// The compiled book, or what is wrong with it.
-    pub fn book(&self) -> Result<Book, Vec<String>> {
+    /// The compiled book, with what is wrong with it.
+    pub fn compiled(&self) -> Compiled {
         let mut sources = Sources::new();
         for (path, text) in &self.files {
             sources.add(path, text.clone());
         }
-        let compiled = sop::compile(&sources);
-        let errors = compiled.findings.iter().filter(|f| f.severity() == Severity::Error);
-        let errors: Vec<String> = errors.map(|f| format!("{} {}", f.code, f.message)).collect();
-        if errors.is_empty() { Ok(compiled.book.unwrap()) } else { Err(errors) }
+        sop::compile(&sources)
+    }
+
+    /// The book.
+    pub fn book(&self) -> Book {
+        self.compiled().book.unwrap()
     }
 
     /// The document as it is read for the book.
     pub fn read(&self) -> ReadDocument {
-        read(self.document.as_bytes(), &Hints::of(&self.book().unwrap())).unwrap()
+        read(self.document.as_bytes(), &Hints::of(&self.book())).unwrap()
     }
 
     /// All that is worse than a warning.
     pub fn errors(&self) -> Vec<Judged> {
-        let book = self.book().unwrap_or_else(|e| panic!("{e:#?}"));
-        let changes = compare(&book, book.document.as_ref().unwrap(), &self.read());
-        let all = judge(&book, Some(&changes)).findings;
-        all.into_iter().filter(|j| j.severity() == Severity::Error).collect()
+        let compiled = self.compiled();
+        errors(&compiled, &self.document)
     }
 
     /// Their codes with their clauses.
     pub fn told(&self) -> Vec<(String, String)> {
-        let all = self.errors().into_iter();
-        all.map(|j| (j.finding.code.to_string(), j.clause.or(j.section).unwrap_or_default())).collect()
+        let compiled = self.compiled();
+        if compiled.book.is_none() {
+            // Names that mean nothing: no further than that can it be understood.
+            return compiled.findings.iter().map(|f| (f.code.to_string(), String::new())).collect();
+        }
+        told(errors(&compiled, &self.document))
     }
 
     /// With a text of a file changed, once.
@@ -88,9 +92,25 @@ impl Pair {
     /// Must find nothing.
     #[track_caller]
     pub fn expect_nothing(&self) {
-        let told: Vec<String> = self.errors().iter().map(|j| format!("{} {}", j.key, j.finding.message)).collect();
+        let told: Vec<String> =
+            self.errors().iter().map(|j| format!("{} {}", j.key, j.finding.message)).collect();
         assert!(told.is_empty(), "{told:#?}");
     }
+}
+
+/// All that is worse than a warning, of a compiled book and a document.
+pub fn errors(compiled: &Compiled, document: &str) -> Vec<Judged> {
+    let book = compiled.book.as_ref().unwrap();
+    let document = read(document.as_bytes(), &Hints::of(book)).unwrap();
+    let changes = compare(book, book.document.as_ref().unwrap(), &document);
+    let all = judge_with(book, &compiled.findings, Some(&changes)).findings;
+    all.into_iter().filter(|j| j.severity() == Severity::Error).collect()
+}
+
+/// Codes with clauses.
+pub fn told(all: Vec<Judged>) -> Vec<(String, String)> {
+    let all = all.into_iter();
+    all.map(|j| (j.finding.code.to_string(), j.clause.or(j.section).unwrap_or_default())).collect()
 }
 
 /// What a human doesn't count as a change: the document with other spaces and quotation marks.
@@ -112,21 +132,28 @@ fn hard_spaces(document: &str) -> String {
     all.iter().enumerate().map(|(i, c)| if *c == ' ' && between(i) { '\u{a0}' } else { *c }).collect()
 }
 
-/// The document once more for each clause, with one word of the clause changed: the longest.
-pub fn word_by_word(pair: &Pair) -> Vec<(String, String)> {
+/// The document once more for each clause, with one word of the clause changed, the longest; and the clauses of which one
+/// must be told: where the same word stands in several of one line, any of them.
+pub fn word_by_word(pair: &Pair) -> Vec<(Vec<String>, String)> {
     let document = pair.read();
     let mut out = Vec::new();
     for clause in &document.clauses {
         let words = clause.text.split(|c: char| !c.is_alphabetic());
         let Some(word) = words.filter(|w| w.len() > 4).max_by_key(|w| w.len()) else { continue };
         let line = clause.line.saturating_sub(1) as usize;
-        let start: usize = pair.document.split_inclusive('\n').take(line).map(str::len).sum();
+        let lines: Vec<&str> = pair.document.split_inclusive('\n').collect();
+        let from: usize = lines[..line].iter().map(|l| l.len()).sum();
+        let near: usize = lines[line..].iter().take(4).map(|l| l.len()).sum();
+        let near = &pair.document[from..from + near];
         // Cells of a row stand on one line: the clause's own words, if they stand there as they were read.
-        let start = pair.document[start..].find(&clause.text).map_or(start, |at| start + at);
-        let Some(found) = pair.document[start..].find(word) else { continue };
+        let own = near.find(&clause.text).unwrap_or(0);
+        let Some(found) = near[own..].find(word).map(|at| from + own + at) else { continue };
         let mut changed = pair.document.clone();
-        changed.replace_range(start + found..start + found + word.len(), "Walrus");
-        out.push((clause.id.clone(), changed));
+        changed.replace_range(found..found + word.len(), "Walrus");
+        let same = document.clauses.iter().filter(|c| {
+            c.section == clause.section && c.line.abs_diff(clause.line) <= 4 && c.text.contains(word)
+        });
+        out.push((same.map(|c| c.id.clone()).collect(), changed));
     }
     out
 }

@@ -32,13 +32,13 @@ mod tests;
 
 use crate::compare::Change;
 use sop_core::diagnostic::{Code, Finding, Severity};
-use sop_core::model::{Book, Clause, Document};
+use sop_core::model::{Book, Clause, Document, Ground};
 use sop_core::source::Span;
 use sop_core::words;
 
 pub use figures::{Assumption, ClauseState, Counts, FlowFigures, SectionFigures};
-pub use places::{Cite, How, Place, Places};
 pub(crate) use places::grounded;
+pub use places::{Cite, How, Place, Places};
 pub(crate) use times::{clock, shown};
 
 /// Something that was found, and what it is about.
@@ -145,6 +145,34 @@ pub fn judge(book: &Book, changes: Option<&[Change]>) -> Judgement {
     }
 }
 
+/// Judges a book that may have mistakes of its own: they come first, each with the clause on which its place rests.
+pub fn judge_with(book: &Book, mistakes: &[Finding], changes: Option<&[Change]>) -> Judgement {
+    let mut judgement = judge(book, changes);
+    let errors = mistakes.iter().filter(|f| f.severity() == Severity::Error);
+    let own: Vec<Judged> = errors.map(|f| mistake(book, f)).collect();
+    judgement.findings.splice(0..0, own);
+    judgement
+}
+
+/// A mistake of the book alone.
+fn mistake(book: &Book, finding: &Finding) -> Judged {
+    let mut judged = Judged::whole(finding.clone(), &finding.message.to_string());
+    let touches =
+        |at: &Span| at.file == finding.at.file && at.start <= finding.at.end && finding.at.start <= at.end;
+    let grounds = places::grounded(book).into_iter().filter(|(_, at, _)| touches(at)).flat_map(|(_, _, g)| g);
+    let clause = grounds.filter_map(|g| match g {
+        Ground::Cited { clause, .. } => Some(clause),
+        _ => None,
+    });
+    let known = |id: &&String| book.document.as_ref().and_then(|d| d.clauses.iter().find(|c| c.id == **id));
+    if let Some(clause) = clause.into_iter().find_map(|id| known(&id)) {
+        judged.clause = Some(clause.id.clone());
+        judged.section = Some(section_of(&clause.id).to_owned());
+        judged.page = Some(clause.page);
+    }
+    judged
+}
+
 /// A book without a register has nothing that it could be held against.
 fn without_document(book: &Book, places: Places) -> Judgement {
     let at = book.flows.first().map_or_else(Span::default, |f| f.at);
@@ -154,13 +182,7 @@ fn without_document(book: &Book, places: Places) -> Judgement {
     let assumptions = figures::assumptions(book);
     let mut findings = vec![Judged::whole(finding, "document")];
     findings.extend(assumptions.iter().map(figures::to_confirm));
-    Judgement {
-        findings,
-        sections: Vec::new(),
-        flows: figures::flows(book, &places),
-        assumptions,
-        places,
-    }
+    Judgement { findings, sections: Vec::new(), flows: figures::flows(book, &places), assumptions, places }
 }
 
 /// What every judgement looks at.

@@ -6,7 +6,7 @@ use crate::output;
 use chrono::NaiveDate;
 use sop::conform::baseline::{Baseline, BaselineError, FailOn, Weighed};
 use sop::conform::compare::{Change, compare};
-use sop::conform::judge::{Judged, judge};
+use sop::conform::judge::{Judged, judge_with};
 use sop::conform::read::{Hints, ReadError, read};
 use sop::conform::report::{self, Report};
 use sop::diagnostic::{Severity, Words};
@@ -18,7 +18,8 @@ use std::path::Path;
 pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
     let sources = sop::folder::read(&args.path)?;
     let compiled = sop::compile(&sources);
-    let Some(book) = compiled.book.as_ref().filter(|_| compiled.is_sound()) else {
+    // A book with mistakes is judged as well, as far as it can be understood: both may have one cause.
+    let Some(book) = compiled.book.as_ref() else {
         output::note(&sop::diagnostic::render::render(&compiled.findings, &sources, &output::rendering()));
         return Err(Failure::Unsound);
     };
@@ -26,7 +27,7 @@ pub(crate) fn run(args: &Conform) -> Result<Exit, Failure> {
         known_section(book, section)?;
     }
     let changes = args.document.as_deref().map(|path| against(book, path)).transpose()?;
-    let judgement = judge(book, changes.as_deref());
+    let judgement = judge_with(book, &compiled.findings, changes.as_deref());
     let fail_on = FailOn(args.fail_on.severity());
     let old = match args.baseline.as_deref() {
         Some(path) => baseline(path)?,
@@ -91,9 +92,8 @@ fn against(book: &Book, path: &Path) -> Result<Vec<Change>, Failure> {
         verb: Verb::Read,
         source,
     })?;
-    let unreadable = |e: ReadError| {
-        words!("document-unreadable", path = path.display().to_string(), why = e.to_string())
-    };
+    let unreadable =
+        |e: ReadError| words!("document-unreadable", path = path.display().to_string(), why = e.to_string());
     let document = read(&bytes, &Hints::of(book)).map_err(|e| Failure::Usage(unreadable(e)))?;
     Ok(compare(book, register, &document))
 }

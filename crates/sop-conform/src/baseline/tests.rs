@@ -46,7 +46,8 @@ fn an_entry_holds_through_its_last_day() {
 fn a_written_list_keeps_old_reasons_and_accepts_all() {
     let judgement = judged();
     let all: Vec<&Judged> = judgement.findings.iter().collect();
-    let old = Baseline::parse("[[known]]\nkey = \"C103 5.1\"\nreason = \"\\\"old\\\" ü\"\nuntil = 2026-06-30\n");
+    let old =
+        Baseline::parse("[[known]]\nkey = \"C103 5.1\"\nreason = \"\\\"old\\\" ü\"\nuntil = 2026-06-30\n");
     let new = Baseline::of(&all, &old.unwrap(), "new", day("2027-01-31"));
     let read = Baseline::parse(&new.text()).unwrap();
     assert_eq!(read, new);
@@ -57,7 +58,8 @@ fn a_written_list_keeps_old_reasons_and_accepts_all() {
 
 #[test]
 fn what_nothing_is_found_for_is_told() {
-    let baseline = Baseline::parse("[[known]]\nkey = \"C101 9/9\"\nreason = \"r\"\nuntil = 2026-06-30").unwrap();
+    let baseline =
+        Baseline::parse("[[known]]\nkey = \"C101 9/9\"\nreason = \"r\"\nuntil = 2026-06-30").unwrap();
     let weighed = Weighed::of(&judged(), &baseline, day("2026-01-01"));
     assert_eq!(weighed.unneeded, baseline.known);
 }
@@ -67,7 +69,10 @@ fn a_list_without_reason_or_day_is_refused() {
     let entry = |rest: &str| Baseline::parse(&format!("[[known]]\nkey = \"k\"\n{rest}\n")).unwrap_err();
     assert_eq!(entry("reason = \" \"\nuntil = 2026-06-30"), BaselineError::NoReason("k".into()));
     assert_eq!(entry("reason = \"r\"\nuntil = 2026-06-30T10:00:00"), BaselineError::NoDay("k".into()));
-    assert!(matches!(entry("reason = \"r\"\nuntil = 2026-02-30"), BaselineError::Toml(_) | BaselineError::NoDay(_)));
+    assert!(matches!(
+        entry("reason = \"r\"\nuntil = 2026-02-30"),
+        BaselineError::Toml(_) | BaselineError::NoDay(_)
+    ));
     assert!(matches!(entry("reason = \"r\""), BaselineError::Toml(_)));
     assert!(matches!(entry("reason = \"r\"\nuntil = 2026-06-30\nuntill = 1"), BaselineError::Toml(_)));
     let twice = "[[known]]\nkey = \"k\"\nreason = \"r\"\nuntil = 2026-06-30\n".repeat(2);

@@ -120,7 +120,11 @@ fn labelled(case: &Case<'_>, clause: &Clause, label: &str, arrows: &[Arrow<'_>],
         let fits = match (name, wanted) {
             ("yes", Some(yes)) => yes,
             ("no", Some(yes)) => !yes,
-            _ => text::names(shown, label) || text::names(&name.replace('_', " "), label) || yes_no(shown).is_some_and(|s| Some(s) == wanted),
+            _ => {
+                text::names(shown, label)
+                    || text::names(&name.replace('_', " "), label)
+                    || yes_no(shown).is_some_and(|s| Some(s) == wanted)
+            }
         };
         if !fits {
             let finding = Finding::new(
@@ -174,7 +178,13 @@ fn leading(
     let finding = Finding::new(
         Code::BranchLeadsElsewhere,
         arrow.at,
-        words!("branch-leads-elsewhere", node = target(arrow.to), clause = &clause.id, other = &of.id, wanted = to),
+        words!(
+            "branch-leads-elsewhere",
+            node = target(arrow.to),
+            clause = &clause.id,
+            other = &of.id,
+            wanted = to
+        ),
     )
     .here(words!("branch-leads-elsewhere.here", node = target(arrow.to)))
     .mend(words!("branch-leads-elsewhere.mend", wanted = to));

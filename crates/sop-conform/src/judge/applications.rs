@@ -43,15 +43,19 @@ fn named(case: &Case<'_>, clause: &Clause, id: SystemId, system: &System) -> boo
 }
 
 /// A change of the document gave an application up: it speaks of it, and the list of applications doesn't.
-fn still_used(case: &Case<'_>, listed: &[&Clause], id: SystemId, system: &System, findings: &mut Vec<Judged>) {
+fn still_used(
+    case: &Case<'_>,
+    listed: &[&Clause],
+    id: SystemId,
+    system: &System,
+    findings: &mut Vec<Judged>,
+) {
     if system.retired_in.is_some() || listed.iter().any(|c| named(case, c, id, system)) {
         return;
     }
-    let gave_up = case
-        .document
-        .clauses
-        .iter()
-        .find(|c| c.kind == ClauseKind::Change && (named(case, c, id, system) || text::holds(&c.gist, &system.label)));
+    let gave_up = case.document.clauses.iter().find(|c| {
+        c.kind == ClauseKind::Change && (named(case, c, id, system) || text::holds(&c.gist, &system.label))
+    });
     let Some(change) = gave_up else { return };
     let finding = Finding::new(
         Code::StillUsed,
@@ -64,10 +68,18 @@ fn still_used(case: &Case<'_>, listed: &[&Clause], id: SystemId, system: &System
 }
 
 /// Used in a flow, and named by no clause at all.
-fn undeclared(case: &Case<'_>, listed: &[&Clause], id: SystemId, system: &System, findings: &mut Vec<Judged>) {
-    let user = case.book.flows.iter().find_map(|f| {
-        f.graph.node_weights().find(|n| n.systems.contains(&id)).map(|n| n.at)
-    });
+fn undeclared(
+    case: &Case<'_>,
+    listed: &[&Clause],
+    id: SystemId,
+    system: &System,
+    findings: &mut Vec<Judged>,
+) {
+    let user = case
+        .book
+        .flows
+        .iter()
+        .find_map(|f| f.graph.node_weights().find(|n| n.systems.contains(&id)).map(|n| n.at));
     let Some(user) = user else { return };
     if listed.is_empty() || case.document.clauses.iter().any(|c| named(case, c, id, system)) {
         return;

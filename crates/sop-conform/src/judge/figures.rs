@@ -89,7 +89,8 @@ pub(super) fn sections(case: &Case<'_>) -> Vec<SectionFigures> {
         (true, Cover::Missing) => ClauseState::Missing,
         (false, _) => ClauseState::Told,
     };
-    let of = |section: &str| of_section(case, section).into_iter().map(|c| (c.id.clone(), state(c))).collect();
+    let of =
+        |section: &str| of_section(case, section).into_iter().map(|c| (c.id.clone(), state(c))).collect();
     case.document
         .sections
         .iter()

@@ -93,8 +93,12 @@ fn reversed<'a>(case: &Case<'_>, walk: &Walk, run: &[&'a Clause]) -> Vec<(Met<'a
         }));
         Met { clause, spots }
     };
-    let met: Vec<Met<'_>> =
-        run.iter().filter(|c| c.kind != ClauseKind::Label).map(|c| met(c)).filter(|m| !m.spots.is_empty()).collect();
+    let met: Vec<Met<'_>> = run
+        .iter()
+        .filter(|c| c.kind != ClauseKind::Label)
+        .map(|c| met(c))
+        .filter(|m| !m.spots.is_empty())
+        .collect();
     let after: Vec<BTreeSet<NodeIndex>> = met.iter().map(|m| walk.after(&m.spots)).collect();
     let mut out = Vec::new();
     for (a, first) in met.iter().enumerate() {
@@ -117,7 +121,8 @@ fn reversed<'a>(case: &Case<'_>, walk: &Walk, run: &[&'a Clause]) -> Vec<(Met<'a
 fn wrong(case: &Case<'_>, walk: &Walk, first: &Met<'_>, later: &Met<'_>) -> Judged {
     let at = |met: &Met<'_>| {
         let place = met.spots.iter().next().map(|s| walk.place(*s));
-        let cite = place.and_then(|p| case.places.citing(&met.clause.id).find(|c| c.place == p).map(|c| (p, c.at)));
+        let cite =
+            place.and_then(|p| case.places.citing(&met.clause.id).find(|c| c.place == p).map(|c| (p, c.at)));
         cite.unwrap_or((Place::Rule(usize::MAX), Span::default()))
     };
     let ((a, a_at), (b, b_at)) = (at(first), at(later));

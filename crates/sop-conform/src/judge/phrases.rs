@@ -32,7 +32,9 @@ fn check_one(case: &Case<'_>, clause: &Clause, phrase: &str, findings: &mut Vec<
         return;
     }
     // Nothing cites it at all: that is told by coverage.
-    let Some(first) = citing.iter().find(|c| !said(case, c.place).is_empty()).or(citing.first()) else { return };
+    let Some(first) = citing.iter().find(|c| !said(case, c.place).is_empty()).or(citing.first()) else {
+        return;
+    };
     match said(case, first.place).first() {
         Some(message) => findings.push(not_said(case, clause, phrase, first, message)),
         None => {

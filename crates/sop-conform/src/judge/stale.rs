@@ -77,8 +77,7 @@ pub(super) fn check(case: &Case<'_>, changes: &[Change], findings: &mut Vec<Judg
             Change::Head { what, old, new } => head(case, what, old, new),
             Change::PageLost { page } => {
                 let on = case.document.clauses.iter().find(|c| c.page == *page);
-                let section =
-                    case.document.sections.iter().find(|s| (s.pages.0..=s.pages.1).contains(page));
+                let section = case.document.sections.iter().find(|s| (s.pages.0..=s.pages.1).contains(page));
                 let at = on.map(|c| c.at).or(section.map(|s| s.at)).unwrap_or(case.document.at);
                 let finding = Finding::new(Code::PageLost, at, words!("page-lost", page = *page))
                     .here(words!("page-lost.here"))

@@ -11,7 +11,12 @@ pub(crate) fn judged(text: &str) -> Judgement {
     let mut sources = Sources::new();
     sources.add("a.sop", text);
     let compiled = sop_core::compile(&sources);
-    let told: String = compiled.findings.iter().filter(|f| f.severity() == Severity::Error).map(|f| format!("{} {}\n", f.code, f.message)).collect();
+    let told: String = compiled
+        .findings
+        .iter()
+        .filter(|f| f.severity() == Severity::Error)
+        .map(|f| format!("{} {}\n", f.code, f.message))
+        .collect();
     assert!(compiled.is_sound(), "{told}");
     judge(&compiled.book.unwrap(), None)
 }
@@ -38,8 +43,11 @@ fn every_example_of_a_code_does_what_is_said_of_it() {
             let Some(book) = compiled.book else { continue };
             let found = judge(&book, None).findings;
             let note = code.severity() == Severity::Note;
-            let codes: BTreeSet<Code> =
-                found.iter().filter(|j| note || j.severity() > Severity::Note).map(|j| j.finding.code).collect();
+            let codes: BTreeSet<Code> = found
+                .iter()
+                .filter(|j| note || j.severity() > Severity::Note)
+                .map(|j| j.finding.code)
+                .collect();
             if codes != expected {
                 writeln!(untrue, "{code}: {expected:?}\n{example}").unwrap();
                 for j in found {
@@ -125,7 +133,9 @@ fn a_phrase_is_said_by_what_cites_it_up_to_what_readers_overlook() {
         format!("clause 8/1 note page 1 by agent \"one\" {{ fingerprint \"sha256:1\" phrase \"{phrase}\" }}")
     };
     let flow = "step a by agent \"A\" { cites 8/1 say hello } end done \"E\" { assumed \"x\" }";
-    for same in ["Hello …, ready?", "HELLO ___ ,  ready", "\u{201c}Hello …, ready?\u{201d}", "Selamat [nama], siap"] {
+    for same in
+        ["Hello …, ready?", "HELLO ___ ,  ready", "\u{201c}Hello …, ready?\u{201d}", "Selamat [nama], siap"]
+    {
         assert!(keys(&book(&clause(same), flow)).is_empty(), "{same}");
     }
     for other in ["Hello …, steady?", "Hello …, read?", "ready, hello", "Hello …, not ready?"] {
@@ -176,7 +186,9 @@ fn a_book_without_a_register_is_told_so() {
 
 #[test]
 fn sections_are_known_by_the_id() {
-    for (clause, section) in [("5.3", "5"), ("3", "3"), ("8.5/2a", "8.5"), ("8.4/p12.3", "8.4"), ("12/01", "12")] {
+    for (clause, section) in
+        [("5.3", "5"), ("3", "3"), ("8.5/2a", "8.5"), ("8.4/p12.3", "8.4"), ("12/01", "12")]
+    {
         assert_eq!(section_of(clause), section);
     }
 }

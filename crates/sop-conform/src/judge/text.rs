@@ -98,5 +98,7 @@ fn pieces(text: &str) -> Vec<String> {
 /// Do a name of the document and a name of the book mean the same thing? One may say more than the other.
 pub(super) fn names(a: &str, b: &str) -> bool {
     let (a_words, b_words) = (bare(a), bare(b));
-    !a_words.is_empty() && !b_words.is_empty() && (holds(a, b) || holds(b, a) || a_words.concat() == b_words.concat())
+    !a_words.is_empty()
+        && !b_words.is_empty()
+        && (holds(a, b) || holds(b, a) || a_words.concat() == b_words.concat())
 }

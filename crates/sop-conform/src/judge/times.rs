@@ -104,8 +104,13 @@ fn other_length(case: &Case<'_>, timer: &Timer<'_>, findings: &mut Vec<Judged>) 
     let (found, of) = match spoken.iter().find(|c| !lengths(c).is_empty()) {
         Some(c) => {
             let said: Vec<Words> = lengths(c).into_iter().map(length).collect();
-            let message =
-                words!("other-length", place = place, length = length(ms), clause = &c.id, said = said.clone());
+            let message = words!(
+                "other-length",
+                place = place,
+                length = length(ms),
+                clause = &c.id,
+                said = said.clone()
+            );
             let found = Finding::new(Code::OtherLength, timer.at, message)
                 .mend(words!("other-length.mend", said = said));
             (found, *c)
@@ -221,11 +226,8 @@ impl Known {
             Place::Row(t, r) => {
                 let Some(table) = case.book.tables.get(t.index()) else { return };
                 let Some(row) = table.rows.get(r) else { return };
-                self.settled |= row
-                    .grounds
-                    .iter()
-                    .chain(&table.grounds)
-                    .any(|g| matches!(g, Ground::Assumed { .. }));
+                self.settled |=
+                    row.grounds.iter().chain(&table.grounds).any(|g| matches!(g, Ground::Assumed { .. }));
                 for cell in &row.cells {
                     match cell {
                         Cell::Times(from, to) => {
@@ -244,7 +246,8 @@ impl Known {
                 }
             }
             Place::Calendar(c) => {
-                self.dates.extend(case.book.calendars.get(c).into_iter().flat_map(|c| &c.days).map(|d| d.date));
+                self.dates
+                    .extend(case.book.calendars.get(c).into_iter().flat_map(|c| &c.days).map(|d| d.date));
             }
             Place::Setting(s) => {
                 if let Some(default) = case.book.settings.get(s.index()).and_then(|s| s.default.as_ref()) {
@@ -262,8 +265,9 @@ impl Known {
                     self.edge(case, &edge.weight().kind);
                 }
                 let Some(node) = flow.graph.node_weight(n) else { return };
-                if let NodeKind::Do { args, .. } | NodeKind::Start { args, .. } | NodeKind::Call { args, .. } =
-                    &node.kind
+                if let NodeKind::Do { args, .. }
+                | NodeKind::Start { args, .. }
+                | NodeKind::Call { args, .. } = &node.kind
                 {
                     args.iter().for_each(|a| self.expr(case, a));
                 }

@@ -131,9 +131,9 @@ fn assumptions(report: &Report<'_>) -> Vec<Value> {
     let all = report.judgement.assumptions.iter();
     all.map(|a| {
         let flow = a.flow.and_then(|f| report.book.flows.get(f.index())).map(|f| f.name.as_str());
-        let places = a.places.iter().map(|(p, at)| {
-            json!({ "what": p.words(report.book).say(report.lang), "at": place(report, *at) })
-        });
+        let places = a.places.iter().map(
+            |(p, at)| json!({ "what": p.words(report.book).say(report.lang), "at": place(report, *at) }),
+        );
         json!({ "flow": flow, "why": a.why, "places": places.collect::<Vec<_>>() })
     })
     .collect()

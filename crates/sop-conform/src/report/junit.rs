@@ -67,6 +67,7 @@ fn case(report: &Report<'_>, name: &str, class: &str, wrong: &[&Judged]) -> Test
 fn told(report: &Report<'_>, judged: &Judged) -> String {
     let finding = &judged.finding;
     let place = report.place(finding.at).map(|(path, line, column)| format!("{path}:{line}:{column}: "));
-    let lines = [finding.message.say(report.lang), finding.why().say(report.lang), finding.mend.say(report.lang)];
+    let lines =
+        [finding.message.say(report.lang), finding.why().say(report.lang), finding.mend.say(report.lang)];
     format!("{}{}: {}\n", place.unwrap_or_default(), finding.code, lines.join("\n  "))
 }

@@ -79,7 +79,8 @@ fn flows(report: &Report<'_>) -> String {
     ]];
     for figures in &report.judgement.flows {
         let flow = figures.flow.and_then(|f| report.book.flows.get(f.index()));
-        if flow.is_some_and(|f| report.section.is_some() && !f.follows.iter().any(|s| report.wanted(Some(s)))) {
+        if flow.is_some_and(|f| report.section.is_some() && !f.follows.iter().any(|s| report.wanted(Some(s))))
+        {
             continue;
         }
         let counts = figures.counts;

@@ -121,7 +121,8 @@ fn for_test_servers() {
 fn of_one_section_only_what_belongs_to_it_is_told() {
     let data = with(Lang::En, Some("5"), json);
     assert_eq!(data["sections"].as_array().unwrap().len(), 1);
-    let sections: Vec<_> = data["findings"].as_array().unwrap().iter().map(|f| f["section"].clone()).collect();
+    let sections: Vec<_> =
+        data["findings"].as_array().unwrap().iter().map(|f| f["section"].clone()).collect();
     assert!(sections.iter().all(|s| s.is_null() || s == "5"), "{sections:?}");
     assert_eq!(data["conforms"], true);
     // `8` is the section of `8.1`.
@@ -154,7 +155,9 @@ fn the_page_links_only_to_what_is_on_it_and_loads_nothing() {
     for raw in ["<usual>", "Chat <b>", "<desk>", "<for>", "\"warmly\""] {
         assert!(!page.contains(raw), "{raw}");
     }
-    for shown in ["&lt;usual&gt;", "Chat &lt;b&gt;", "Shop &lt;desk&gt;", "asked &lt;for&gt;", "&quot;warmly&quot;"] {
+    for shown in
+        ["&lt;usual&gt;", "Chat &lt;b&gt;", "Shop &lt;desk&gt;", "asked &lt;for&gt;", "&quot;warmly&quot;"]
+    {
         assert!(page.contains(shown), "{shown}");
     }
 }

@@ -49,7 +49,8 @@ impl Page<'_> {
         let cites = report.judgement.places.all(&clause.id);
         if !cites.is_empty() {
             self.put("<p class=\"by\">");
-            let links = cites.iter().map(|c| self.link(c)).collect::<Vec<_>>();
+            let mut links: Vec<String> = cites.iter().map(|c| self.link(&clause.id, c)).collect();
+            links.dedup();
             self.put(&links.join(" "));
             self.put("</p>\n");
         }
@@ -62,7 +63,7 @@ impl Page<'_> {
     }
 
     /// A link to what stands on a clause.
-    fn link(&self, cite: &Cite) -> String {
+    fn link(&self, clause: &str, cite: &Cite) -> String {
         let report = self.report;
         let sign = match cite.how {
             How::Cited => "✓",
@@ -76,7 +77,10 @@ impl Page<'_> {
         match flow {
             Some(flow) => {
                 let target = picture::target(flow, cite.place);
-                let name = escape(cite.place.name(report.book));
+                // What stands in a flow of another section says which.
+                let own = flow.follows.iter().any(|s| *s == section(clause));
+                let other = if own { String::new() } else { format!("{}·", escape(&flow.name)) };
+                let name = other + &escape(cite.place.name(report.book));
                 let arrow = if matches!(cite.place, Place::Edge(..)) { " →" } else { "" };
                 let timer = if matches!(cite.place, Place::Interrupt(..)) { " ⚡" } else { "" };
                 format!(

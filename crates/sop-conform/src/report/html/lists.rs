@@ -17,10 +17,15 @@ impl Page<'_> {
         if open.is_empty() {
             return;
         }
-        self.put(&format!("<section id=\"findings\">\n<h2>{}</h2>\n<ul class=\"findings\">\n", both(&words!("page-findings"))));
+        self.put(&format!(
+            "<section id=\"findings\">\n<h2>{}</h2>\n<ul class=\"findings\">\n",
+            both(&words!("page-findings"))
+        ));
         for judged in open {
-            let (class, sign) = if judged.severity() == Severity::Error { ("bad", "✗") } else { ("warn", "!") };
-            let known = |id: &String| report.document().is_some_and(|d| d.clauses.iter().any(|c| c.id == *id));
+            let (class, sign) =
+                if judged.severity() == Severity::Error { ("bad", "✗") } else { ("warn", "!") };
+            let known =
+                |id: &String| report.document().is_some_and(|d| d.clauses.iter().any(|c| c.id == *id));
             let clause = match &judged.clause {
                 Some(id) if known(id) => format!("<a href=\"#{}\">{}</a>", clause_id(id), escape(id)),
                 Some(id) => escape(id),
@@ -65,7 +70,14 @@ impl Page<'_> {
                     None => format!("<span>{name}</span>"),
                 }
             });
-            let links = links.collect::<Vec<_>>().join(" ");
+            let mut shown: Vec<String> = Vec::new();
+            // Several arrows of one step lead to one place of the page.
+            for link in links {
+                if !shown.contains(&link) {
+                    shown.push(link);
+                }
+            }
+            let links = shown.join(" ");
             self.put(&format!(
                 "<li><span class=\"box\" aria-hidden=\"true\">☐</span> <span>{} <small>{links}</small></span></li>\n",
                 escape(&assumption.why)

@@ -2,9 +2,9 @@
 //!
 //! The picture's own ids are made the flow's: several pictures stand on one page. A step that rests on a clause links to it.
 
+use super::Page;
 use super::clauses::clause_id;
 use super::markup::{both, escape, ident};
-use super::Page;
 use crate::judge::{Place, grounded};
 use sop_core::model::{Flow, FlowId, Ground};
 use sop_core::render::{SvgOptions, svg};
