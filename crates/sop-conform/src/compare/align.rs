@@ -92,8 +92,9 @@ pub(crate) fn align(book: &Book, register: &Document, document: &ReadDocument) -
     // The same words under the same number.
     work.each(|r, d| same_words(r, d) && r.id == d.id && is_numbered(&r.id));
     // The same words in the same order, the same lane before another.
-    work.in_order(true);
-    work.in_order(false);
+    for like in [Like::KindAndLane, Like::Kind, Like::Any] {
+        work.in_order(like);
+    }
     // The same words anywhere in the section: swapped, or under another number.
     work.unordered(|r, d| same_words(r, d));
     // The same number with other words.
@@ -103,6 +104,14 @@ pub(crate) fn align(book: &Book, register: &Document, document: &ReadDocument) -
     // The same words in another section.
     work.anywhere();
     work.pairs
+}
+
+/// In what else clauses with the same words are alike.
+#[derive(Clone, Copy, Debug)]
+enum Like {
+    KindAndLane,
+    Kind,
+    Any,
 }
 
 fn same_words(r: &Clause, d: &ReadClause) -> bool {
@@ -144,18 +153,27 @@ impl Work<'_> {
 
     /// As [`Self::each`], only where words leave no doubt: those of other lanes come last.
     fn unordered(&mut self, fits: impl Fn(&Clause, &ReadClause) -> bool) {
-        for strict in [true, false] {
+        for like in [Like::KindAndLane, Like::Kind, Like::Any] {
             for r in 0..self.register.len() {
                 if !self.free_r(r) {
                     continue;
                 }
-                let found = self.of_section(r).find(|d| {
-                    fits(&self.register[r], &self.document[*d]) && (!strict || self.same_lane(r, *d))
-                });
+                let found = self
+                    .of_section(r)
+                    .find(|d| fits(&self.register[r], &self.document[*d]) && self.is_like(r, *d, like));
                 if let Some(d) = found {
                     self.pairs.tie(r, d);
                 }
             }
+        }
+    }
+
+    fn is_like(&self, r: usize, d: usize, like: Like) -> bool {
+        let kind = || self.register[r].kind == self.document[d].kind;
+        match like {
+            Like::KindAndLane => kind() && self.same_lane(r, d),
+            Like::Kind => kind(),
+            Like::Any => true,
         }
     }
 
@@ -164,7 +182,7 @@ impl Work<'_> {
     }
 
     /// The longest run of clauses with the same words in the same order, section by section.
-    fn in_order(&mut self, strict: bool) {
+    fn in_order(&mut self, strict: Like) {
         let ids: BTreeSet<&str> = self.sections.iter().flatten().copied().collect();
         let mut ties = Vec::new();
         for id in ids {
@@ -172,15 +190,19 @@ impl Work<'_> {
             let rs: Vec<usize> = (0..self.register.len()).filter(|r| self.sections[*r] == Some(id)).collect();
             let ds: Vec<usize> =
                 (0..self.document.len()).filter(|d| self.document[*d].section == id).collect();
-            let same = |r: usize, d: usize| match self.pairs.of_register.get(&r) {
+            let fits = |r: usize, d: usize| match self.pairs.of_register.get(&r) {
                 Some(tied) => *tied == d,
                 None => {
-                    self.free_d(d)
-                        && same_words(&self.register[r], &self.document[d])
-                        && (!strict || self.same_lane(r, d) && self.register[r].kind == self.document[d].kind)
+                    let (clause, read) = (&self.register[r], &self.document[d]);
+                    self.free_d(d) && same_words(clause, read) && self.is_like(r, d, strict)
                 }
             };
-            ties.extend(longest(&rs, &ds, same));
+            // As many as can be; of those that are as many, the ones at their old places: of two `Ya` each its own.
+            let worth = |r: usize, d: usize| match fits(r, d) {
+                true => 4096 + u32::from(self.register[r].id == self.document[d].id),
+                false => 0,
+            };
+            ties.extend(longest(&rs, &ds, worth));
         }
         for (r, d) in ties {
             if self.free_r(r) && self.free_d(d) {
@@ -256,8 +278,8 @@ impl Work<'_> {
     }
 }
 
-/// The longest common subsequence.
-fn longest(rs: &[usize], ds: &[usize], same: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+/// The common subsequence that is worth most; 0 is no match.
+fn longest(rs: &[usize], ds: &[usize], worth: impl Fn(usize, usize) -> u32) -> Vec<(usize, usize)> {
     // A section of thousands of clauses is no procedure; then only the order of what is tied counts.
     if rs.len().saturating_mul(ds.len()) > 4_000_000 {
         return Vec::new();
@@ -268,13 +290,14 @@ fn longest(rs: &[usize], ds: &[usize], same: impl Fn(usize, usize) -> bool) -> V
         for (j, d) in ds.iter().enumerate().rev() {
             let at = i * width + j;
             let skip = best[at + width].max(best[at + 1]);
-            best[at] = if same(*r, *d) { skip.max(best[at + width + 1] + 1) } else { skip };
+            best[at] = skip.max(best[at + width + 1] + worth(*r, *d));
         }
     }
     let (mut i, mut j, mut out) = (0, 0, Vec::new());
     while i < rs.len() && j < ds.len() {
         let at = i * width + j;
-        if same(rs[i], ds[j]) && best[at] == best[at + width + 1] + 1 {
+        let own = worth(rs[i], ds[j]);
+        if own > 0 && best[at] == best[at + width + 1] + own {
             out.push((rs[i], ds[j]));
             i += 1;
             j += 1;

@@ -1,6 +1,7 @@
 //! The document as a whole: its head, its signatures, its sections.
 
 use super::Change;
+use crate::read::normal::normal;
 use crate::read::{HeadPart, ReadDocument, ReadFault};
 use sop_core::model::{ApprovalKind, Document};
 use std::collections::BTreeSet;
@@ -8,9 +9,10 @@ use std::collections::BTreeSet;
 /// What has changed of it.
 pub(super) fn head(register: &Document, document: &ReadDocument) -> Vec<Change> {
     let mut out = Vec::new();
+    let there: BTreeSet<u32> = document.pages.iter().map(|p| p.number).collect();
     let mut say = |what: &HeadPart, old: &str, new: &str| {
         let change = Change::Head { what: what.clone(), old: old.to_owned(), new: new.to_owned() };
-        if old != new && !out.contains(&change) {
+        if normal(old) != normal(new) && !out.contains(&change) {
             out.push(change);
         }
     };
@@ -22,8 +24,10 @@ pub(super) fn head(register: &Document, document: &ReadDocument) -> Vec<Change> 
         (HeadPart::Effective, day(register.effective), day(document.effective)),
     ];
     for (what, old, new) in &parts {
+        // Without its cover, a title can't be told from the issuer's name beside it.
+        let beside = *what == HeadPart::Title && !there.contains(&1) && new.contains(old.as_str());
         // A part that the register doesn't give isn't held against the document.
-        if !old.is_empty() {
+        if !old.is_empty() && !beside {
             say(what, old, new);
             // A page whose head says something else than the others.
             for fault in &document.faults {
@@ -35,7 +39,6 @@ pub(super) fn head(register: &Document, document: &ReadDocument) -> Vec<Change> 
             }
         }
     }
-    let there: BTreeSet<u32> = document.pages.iter().map(|p| p.number).collect();
     // Signatures stand on the first page, and are lost with it.
     if there.contains(&1) {
         for (kind, word) in [

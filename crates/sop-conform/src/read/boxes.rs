@@ -1,9 +1,20 @@
 //! The boxes of a lane's column: a scanner breaks them over rows and runs them into each other.
 
+use super::names::Names;
 use super::normal::without_bullet;
 use super::stamps::Stamps;
 use super::vocabulary::{answer, is_plain_answer, is_terminal, opens, plain, unit, wants_more};
 use sop_core::model::ClauseKind;
+use std::collections::BTreeSet;
+
+/// Words that a document explains.
+#[derive(Debug)]
+pub(super) struct Words<'d> {
+    /// A cell that is only an application's name goes on what stands before it.
+    pub(super) applications: &'d Names,
+    /// A term may be a box by itself.
+    pub(super) terms: &'d BTreeSet<String>,
+}
 
 /// A piece of a lane's column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +34,7 @@ pub(super) struct Pieces {
 }
 
 /// The pieces of a lane's column.
-pub(super) fn pieces(
-    lane: &str,
-    cells: &[(&str, u32)],
-    stamps: &Stamps,
-    is_application: impl Fn(&str) -> bool,
-) -> Pieces {
+pub(super) fn pieces(lane: &str, cells: &[(&str, u32)], stamps: &Stamps, known: &Words<'_>) -> Pieces {
     let mut cut = Cut::default();
     for (cell, line) in cells {
         let cell = without_bullet(cell.trim());
@@ -39,7 +45,7 @@ pub(super) fn pieces(
             cut.out.left_out.push((cell.to_owned(), *line));
             continue;
         }
-        cut.cell(&stamps.peeled(cell), *line, &is_application);
+        cut.cell(&stamps.peeled(cell), *line, known);
     }
     cut.close();
     cut.out
@@ -57,10 +63,10 @@ struct Cut {
 }
 
 impl Cut {
-    fn cell(&mut self, cell: &str, line: u32, is_application: &impl Fn(&str) -> bool) {
+    fn cell(&mut self, cell: &str, line: u32, known: &Words<'_>) {
         let words: Vec<&str> = cell.split_whitespace().collect();
         let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let goes_on = self.words.last().is_some_and(|w| wants_more(w)) || is_application(cell);
+        let goes_on = self.words.last().is_some_and(|w| wants_more(w)) || known.applications.is_only(cell);
         let mut at_start = !(goes_on && !self.words.is_empty());
         for (i, word) in words.iter().copied().enumerate() {
             let next = words.get(i + 1).copied();
@@ -81,8 +87,7 @@ impl Cut {
                 continue;
             }
             if let Some(label) = answer(word)
-                && (is_plain_answer(word)
-                    || next.is_none_or(|n| capital(n) || n.starts_with(|c: char| c.is_ascii_digit())))
+                && self.is_label(word, next)
             {
                 // `Butuh bantuan Ya lain?`: a label within the question.
                 let inside = !self.words.is_empty()
@@ -99,7 +104,8 @@ impl Cut {
             }
             let begins = at_start && capital(word)
                 || opens(word) && !self.words.is_empty() && !at_start
-                || is_terminal(word) && next.is_none();
+                || is_terminal(word) && next.is_none()
+                || capital(word) && known.terms.contains(&plain(&self.words.join(" ")));
             if begins && !self.words.is_empty() {
                 self.close();
             }
@@ -112,6 +118,14 @@ impl Cut {
                 self.close();
             }
         }
+    }
+
+    /// Is it a branch's label? In capitals within a text it can be nothing else, but for a number's `No`.
+    fn is_label(&self, word: &str, next: Option<&str>) -> bool {
+        let digit = next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        let capital = next.is_none_or(|n| n.starts_with(char::is_uppercase) || n.chars().count() == 1);
+        let numero = word == "No" && digit && !self.words.is_empty();
+        is_plain_answer(word) || !numero && (capital || digit || !self.words.is_empty())
     }
 
     /// Is it the number of a box, not a number in its text?

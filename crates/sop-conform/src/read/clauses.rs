@@ -61,7 +61,14 @@ pub(super) fn document(lines: &[Line], hints: &Hints) -> ReadDocument {
     let mut names = Names::default();
     lanes.all().iter().chain(&declared).for_each(|n| names.add(n));
     let known = Known { parties: names, applications: applications(&outline, &stamps, hints) };
-    let mut reader = Reader { lanes, known, stamps, drafts: Vec::new(), left_out: Vec::new() };
+    let mut reader = Reader {
+        terms: terms(&outline, &known),
+        lanes,
+        known,
+        stamps,
+        drafts: Vec::new(),
+        left_out: Vec::new(),
+    };
     for (at, section) in outline.sections.iter().enumerate() {
         reader.section(at, section, &outline.sections);
     }
@@ -132,6 +139,29 @@ fn applications(outline: &Outline, stamps: &Stamps, hints: &Hints) -> Names {
     names
 }
 
+/// Terms that definitions explain, but for parties and applications: a box may be nothing but one of them.
+fn terms(outline: &Outline, known: &Known) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for section in
+        outline.sections.iter().filter(|s| kind_of_section(&s.title) == Some(ClauseKind::Definition))
+    {
+        for block in &section.blocks {
+            let Block::Paragraph(p) = block else { continue };
+            let term = [" adalah ", " ialah ", " is ", " are ", " means ", ":", " – "]
+                .iter()
+                .find_map(|m| p.text.split_once(m))
+                .map(|(t, _)| t);
+            if let Some(term) = term.filter(|t| (1..=4).contains(&t.split(' ').count()))
+                && !known.parties.is_only(term)
+                && !known.applications.is_only(term)
+            {
+                out.insert(plain(term));
+            }
+        }
+    }
+    out
+}
+
 /// `X adalah Aplikasi …`, `X is an application …`: X.
 fn defined_application(text: &str) -> Option<&str> {
     for (means, kinds) in [
@@ -163,6 +193,7 @@ struct Reader {
     lanes: Lanes,
     known: Known,
     stamps: Stamps,
+    terms: BTreeSet<String>,
     drafts: Vec<Draft>,
     left_out: Vec<LeftOut>,
 }
@@ -249,6 +280,7 @@ impl Reader {
     /// A table whose columns are lanes: lane by lane, from top to bottom, then the notes.
     fn lane_table(&mut self, at: usize, rows: &Rows, columns: &[Holds], headed: bool) {
         let own = rows.rows.iter().skip(usize::from(headed));
+        let smudged = self.is_smudged(rows, columns, headed);
         for (i, column) in columns.iter().enumerate() {
             let cells: Vec<(&str, u32)> = own
                 .clone()
@@ -268,9 +300,21 @@ impl Reader {
                 from,
             };
             match column {
+                Holds::Lane(lane) if smudged => {
+                    self.left_out.extend(cells.iter().map(|(text, line)| LeftOut {
+                        page: rows.page,
+                        lane: Some(lane.clone()),
+                        text: (*text).to_owned(),
+                        line: *line,
+                    }));
+                }
                 Holds::Lane(lane) => {
-                    let found =
-                        boxes::pieces(lane, &cells, &self.stamps, |t| self.known.applications.is_only(t));
+                    let found = boxes::pieces(
+                        lane,
+                        &cells,
+                        &self.stamps,
+                        &boxes::Words { applications: &self.known.applications, terms: &self.terms },
+                    );
                     for Piece { number, text, kind, line } in found.pieces {
                         self.drafts.push(draft(number, text, kind, Some(lane), line, From::Box));
                     }
@@ -290,6 +334,31 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// Do stamps cover the lanes' columns? Where most cells are scraps of them, the others are too.
+    fn is_smudged(&self, rows: &Rows, columns: &[Holds], headed: bool) -> bool {
+        let lanes = columns.iter().enumerate().filter(|(_, c)| matches!(c, Holds::Lane(_)));
+        let (mut smudges, mut boxes) = (0, 0);
+        for (i, _) in lanes {
+            for (cells, _) in rows.rows.iter().skip(usize::from(headed)) {
+                let Some(cell) =
+                    cells.get(i).filter(|c| c.chars().filter(|c| c.is_alphanumeric()).count() > 1)
+                else {
+                    continue;
+                };
+                if self.stamps.is_smudge(cell) {
+                    smudges += 1;
+                } else {
+                    boxes += 1;
+                }
+                // A question or a number is a box's.
+                if cell.contains('?') || cell.starts_with(|c: char| c.is_ascii_digit()) {
+                    return false;
+                }
+            }
+        }
+        smudges >= 3 && smudges > boxes
     }
 
     /// A table of rows: records, changes, steps.
@@ -330,37 +399,54 @@ impl Reader {
         }
     }
 
-    /// A box and the note with its number are one clause, in the box's lane: where the note stands, or, of a question
-    /// with its answers, where the box does.
+    /// A box and the note with its number are one clause, in the box's lane, where the note stands; answers below a
+    /// question go with it.
     fn merge(&mut self) {
-        let mut notes: BTreeMap<(usize, String), usize> = BTreeMap::new();
+        let mut notes: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
         for (i, d) in self.drafts.iter().enumerate() {
             if let (From::Note, Some(number)) = (d.from, &d.number) {
-                notes.entry((d.section, number.clone())).or_insert(i);
+                notes.entry((d.section, number.clone())).or_default().push(i);
             }
         }
         let mut gone = BTreeSet::new();
+        let mut carried: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in 0..self.drafts.len() {
             let Draft { from: From::Box, number: Some(number), section, .. } = &self.drafts[i] else {
                 continue;
             };
-            let Some(note) = notes.remove(&(*section, number.clone())) else { continue };
+            // Of several with the number the one on the box's page: a lost heading runs two sections into one.
+            let Some(those) = notes.get_mut(&(*section, number.clone())) else { continue };
+            let here = those.iter().position(|n| self.drafts[*n].page == self.drafts[i].page).unwrap_or(0);
+            if those.is_empty() {
+                continue;
+            }
+            let note = those.remove(here);
             let lettered = number.ends_with(|c: char| c.is_alphabetic());
             let (a, b) = (self.drafts[i].clone(), self.drafts[note].clone());
             let decides = a.kind == ClauseKind::Decision && !lettered || b.kind == ClauseKind::Decision;
             let kind = if decides { ClauseKind::Decision } else { ClauseKind::Note };
             let text = format!("{} / {}", a.text, b.text);
-            let (stays, goes) = if decides { (i, note) } else { (note, i) };
-            let line = self.drafts[stays].line;
-            self.drafts[stays] =
-                Draft { kind, text, line, page: self.drafts[stays].page, from: From::Note, ..a };
-            gone.insert(goes);
+            let (line, page) = (b.line, b.page);
+            self.drafts[note] = Draft { kind, text, line, page, from: From::Note, ..a };
+            gone.insert(i);
+            if decides {
+                let answers = self.drafts[i + 1..]
+                    .iter()
+                    .take_while(|d| d.kind == ClauseKind::Label && d.from == From::Box);
+                let answers: Vec<usize> = (i + 1..i + 1 + answers.count()).collect();
+                gone.extend(answers.iter().copied());
+                carried.insert(note, answers);
+            }
         }
-        let mut at = 0;
-        self.drafts.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
+        let drafts = std::mem::take(&mut self.drafts);
+        for (i, draft) in drafts.iter().enumerate() {
+            if !gone.contains(&i) {
+                self.drafts.push(draft.clone());
+            }
+            for answer in carried.get(&i).into_iter().flatten() {
+                self.drafts.extend(drafts.get(*answer).cloned());
+            }
+        }
     }
 
     /// Who acts in a note: whom it names, the lane of the box that says the same, or who acts in the note before it.

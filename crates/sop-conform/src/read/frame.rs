@@ -173,7 +173,15 @@ pub(super) fn take_off(pages: &mut [Page], document: &mut ReadDocument) {
         }
         page.lines = kept;
     }
-    titles(&tops, &repeated, &mut seen);
+    let cover: Vec<String> = pages
+        .first()
+        .into_iter()
+        .flat_map(|p| &p.lines)
+        .filter_map(Line::text)
+        .take(12)
+        .map(str::to_owned)
+        .collect();
+    titles(&tops, &cover, &repeated, &mut seen);
     document.code = seen.most(HeadLabel::Code);
     document.title = seen.most(HeadLabel::Title);
     document.revision = seen.most(HeadLabel::Revision);
@@ -197,7 +205,12 @@ pub(super) fn take_off(pages: &mut [Page], document: &mut ReadDocument) {
 }
 
 /// The title is what recurs at the top without a label; else the first line of all. Slips of it are told.
-fn titles(tops: &[(u32, String)], repeated: &BTreeMap<String, usize>, seen: &mut Sightings) {
+fn titles(
+    tops: &[(u32, String)],
+    cover: &[String],
+    repeated: &BTreeMap<String, usize>,
+    seen: &mut Sightings,
+) {
     if seen.all.contains_key(&HeadLabel::Title) {
         return;
     }
@@ -205,10 +218,17 @@ fn titles(tops: &[(u32, String)], repeated: &BTreeMap<String, usize>, seen: &mut
         .iter()
         .filter(|(_, t)| t.chars().filter(|c| c.is_alphabetic()).count() > 3 && t.split(' ').count() <= 16)
         .filter_map(|(_, t)| Some((t, *repeated.get(&masked(t))?)));
-    // Of lines that recur equally often the first.
-    let Some(title) = recurring.rev().max_by_key(|(_, count)| *count).map(|(t, _)| t.clone()) else { return };
+    // Of lines that recur equally often the last: the issuer's name stands above the title.
+    let Some(whole) = recurring.max_by_key(|(_, count)| *count).map(|(t, _)| t.clone()) else { return };
+    // A line of the cover that is part of it is the title without the issuer's name.
+    let part = |t: &&String| {
+        t.len() > 3 && t.len() < whole.len() && (whole.ends_with(t.as_str()) || whole.starts_with(t.as_str()))
+    };
+    let title = cover.iter().find(part).unwrap_or(&whole);
     for (page, text) in tops {
-        if *text == title || alike(text, &title) {
+        if *text == whole {
+            seen.add(HeadLabel::Title, *page, title);
+        } else if alike(text, &whole) || alike(text, title) {
             seen.add(HeadLabel::Title, *page, text);
         }
     }

@@ -79,16 +79,10 @@ pub(crate) fn repaired(text: &str) -> String {
     out
 }
 
-/// Words in a line, with single spaces between them, for people to read.
+/// A line for people to read: letters as they were meant, single spaces between words, nothing that can't be seen.
 pub(crate) fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || is_invisible(c)).filter(|w| !w.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
+    let seen: String = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).collect();
+    repaired(&seen).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Is it a quotation mark, or what stands for one?

@@ -96,7 +96,7 @@ fn goes_on(before: &Note, text: &str, parties: &Names) -> bool {
     let lettered = before.number.as_ref().is_some_and(|n| n.ends_with(|c: char| c.is_alphabetic()));
     let own = parties.mentions(text).first().is_some_and(|m| m.at == 0)
         || text.split(' ').next().is_some_and(|w| is_party_word(&plain(w)));
-    lettered && !own && !text.ends_with('?')
+    lettered && !own && !is_question(text)
 }
 
 /// A note with a list in it: `Say goodbye - Good morning until 12:00 - Good evening after it`.

@@ -145,7 +145,7 @@ pub(super) fn outline(pages: &[Page], stamps: &Stamps) -> Outline {
                     walk.heading(*level, text, page.number, line.number);
                 }
                 Content::Text(text) => {
-                    if stamps.is_stamp(text) {
+                    if stamps.is_stamp_line(text, line.apart) {
                         walk.leave_out(text, page.number, line.number);
                         continue;
                     }
@@ -153,7 +153,7 @@ pub(super) fn outline(pages: &[Page], stamps: &Stamps) -> Outline {
                         page.lines.get(at + 1).is_some_and(|l| matches!(l.content, Content::Row(_)));
                     if in_table
                         && (!line.apart || more_rows || text.starts_with(char::is_lowercase))
-                        && walk.cell(text, line.apart)
+                        && walk.cell(text, line.apart, more_rows)
                     {
                         continue;
                     }
@@ -213,11 +213,11 @@ impl Walk {
     }
 
     /// Text below a row that belongs to its last cell: a line that was broken there.
-    fn cell(&mut self, text: &str, apart: bool) -> bool {
+    fn cell(&mut self, text: &str, apart: bool, more_rows: bool) -> bool {
         let outline = !apart || numbered(text).is_none_or(|n| self.place(&n, false, true) == Place::Text);
         let Some(Block::Table(table)) = self.blocks().last_mut() else { return false };
-        // The first row of a table is its head; what follows it stands below the table.
-        let head = table.rows.len() < 2;
+        // The first row of a table is its head; what follows it stands below the table, unless more rows come.
+        let head = table.rows.len() < 2 && (apart || !more_rows);
         let Some((cells, _)) = table.rows.last_mut().filter(|_| outline && !head) else { return false };
         let Some(cell) = cells.iter_mut().rev().find(|c| !c.is_empty()) else { return false };
         join(cell, text);
@@ -262,7 +262,10 @@ impl Walk {
                     page,
                     line,
                 };
-                if n.path.len() == 1 && !marks {
+                // `6.2` after section 4: its own section's head is lost.
+                let own = |s: &Section| s.id.split('.').next() == dotted(&n.path[..1]).split('.').next();
+                let strange = !self.out.sections.last().is_some_and(own);
+                if (n.path.len() == 1 || strange && !n.bulleted) && !marks {
                     self.out.sections.push(Section {
                         id: dotted(&n.path),
                         title: paragraph.text,
@@ -291,7 +294,9 @@ impl Walk {
             (_, _) => {
                 let own = without_bullet(text);
                 let bulleted = own.len() < text.len() && text.starts_with(is_bullet);
-                let goes_on = !bulleted && (!apart || text.starts_with(char::is_lowercase));
+                // On a cover each line stands for itself.
+                let cover = self.out.sections.is_empty();
+                let goes_on = !bulleted && !cover && (!apart || text.starts_with(char::is_lowercase));
                 match self.blocks().last_mut() {
                     Some(Block::Paragraph(p)) if goes_on => join(&mut p.text, text),
                     None if goes_on && !apart && text.starts_with(char::is_lowercase) => {
@@ -326,13 +331,9 @@ impl Walk {
         let top = self.path.first().copied().unwrap_or(0);
         if n.path.len() == 1 {
             let in_section = !self.out.sections.is_empty();
-            let next_listed = in_section
-                && (n.letter.is_some()
-                    && n.dotted
-                    && (first == self.listed || first == self.listed + 1 || first == 1)
-                    || n.letter.is_none()
-                        && n.dotted
-                        && (first == self.listed + 1 || first == 1 && self.listed != 1));
+            // Lists lose entries, and entries change places.
+            let near = first <= self.listed.saturating_add(6);
+            let next_listed = in_section && n.dotted && (near || n.letter.is_some() && first == 1);
             let set_in = indented || n.bulleted;
             if n.letter.is_none() && !set_in && (n.dotted || apart && n.rest.split(' ').count() <= 10 && text)
             {

@@ -47,6 +47,13 @@ impl Stamps {
         !words.is_empty() && words.iter().all(|w| self.is_word(w))
     }
 
+    /// Is a line of the text nothing but a stamp? Within a paragraph only capitals are.
+    pub(super) fn is_stamp_line(&self, text: &str, apart: bool) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let shouted = !text.chars().any(char::is_lowercase);
+        words.len() <= 4 && (apart || shouted) && words.iter().all(|w| self.words.contains(&w.to_uppercase()))
+    }
+
     fn is_word(&self, word: &str) -> bool {
         let word = word.to_uppercase();
         self.words.contains(&word)

@@ -56,7 +56,7 @@ fn content(line: &str, after_pair: bool) -> Option<Content> {
     }
     let marks = trimmed.bytes().take_while(|b| *b == b'#').count();
     if (1..=6).contains(&marks)
-        && let Some(title) = trimmed.get(marks..).filter(|t| t.starts_with(' '))
+        && let Some(title) = trimmed.get(marks..).filter(|t| t.starts_with(char::is_whitespace))
     {
         return Some(Content::Heading(marks, tidy(&unmarked(title.trim_end_matches('#')))));
     }
