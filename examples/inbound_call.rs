@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example inbound_call`. A phone call with its verification; the line breaks, the agent calls back; the
 //! complaint becomes a ticket that nobody looks after, and time does the rest.
-#![expect(clippy::print_stdout, reason = "it tells its story there")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it tells its story there")]
 
 use sop::engine::words;
 use sop::{
@@ -19,7 +19,14 @@ const HOUR_MS: i64 = 3_600_000;
 type Fault = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Fault> {
+async fn main() {
+    if let Err(fault) = story().await {
+        eprintln!("{fault}");
+        std::process::exit(1);
+    }
+}
+
+async fn story() -> Result<(), Fault> {
     let compiled = sop::compile(&sop::folder::read("sop/customer-handling")?);
     let book = compiled.book.ok_or("the book has mistakes: `sop check` shows them")?;
     let wheel = Wheel::at(BEGIN.parse()?);

@@ -14,7 +14,7 @@ fn the_picture_is_of_todays_book() {
     let svg =
         sop::render::svg(&book, FlowId(u16::try_from(ticket).unwrap()), &sop::render::SvgOptions::default());
     let shown = std::fs::read_to_string(root.join(".github/images/ticket.svg")).unwrap();
-    assert!(svg == shown, "draw it anew: cargo sop graph ticket -o .github/images/ticket.svg");
+    assert!(svg == shown, "draw it anew: cargo sop graph ticket --language id -o .github/images/ticket.svg");
 }
 
 #[test]

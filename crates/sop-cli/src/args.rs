@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Draw a flow, lanes side by side
     Graph(Graph),
+    /// Tell what changed between two revisions of a book, and which cases under way it would strand
+    Diff(Diff),
     /// Work a case at the desk: what to do, what to say, what may be answered
     Run(Run),
     /// Run the book's scenarios in virtual time, and say what none of them reaches
@@ -43,11 +45,15 @@ pub(crate) enum Command {
     Completions(Completions),
 }
 
+/// The book and the store that are meant if none is named.
+pub(crate) const BOOK: &str = "sop/customer-handling";
+pub(crate) const STORE: &str = ".sop/cases.db";
+
 /// Where the book is.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BookPath {
     /// The book's folder, or one of its files
-    #[arg(short, long, value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(short, long, value_name = "PATH", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) book: PathBuf,
 }
 
@@ -55,14 +61,14 @@ pub(crate) struct BookPath {
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct StorePath {
     /// The file that holds the cases
-    #[arg(short, long, value_name = "FILE", env = "SOP_STORE", default_value = ".sop/cases.db")]
+    #[arg(short, long, value_name = "FILE", env = "SOP_STORE", default_value = STORE)]
     pub(crate) store: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// The book's folder, or one of its files
-    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) path: PathBuf,
     /// Warnings count as mistakes
     #[arg(long)]
@@ -202,9 +208,37 @@ pub(crate) struct Graph {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// The old revision: a book's folder, or one of its files
+    #[arg(display_order = 1)]
+    pub(crate) old: PathBuf,
+    /// The new revision, likewise
+    #[arg(display_order = 2, env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) new: PathBuf,
+    /// Only this flow
+    #[arg(short, long)]
+    pub(crate) flow: Option<String>,
+    /// Also draw both revisions of the flow, one over the other, into this file
+    #[arg(short, long, value_name = "FILE", requires = "flow")]
+    pub(crate) picture: Option<PathBuf>,
+    /// Also say of each case under way in this store whether it could be moved
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) store: Option<PathBuf>,
+    /// A setting of the book: NAME=VALUE
+    #[arg(short, long = "with", value_name = "NAME=VALUE", requires = "store")]
+    pub(crate) with: Vec<String>,
+    /// End with 1 if anything changed
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Test {
     /// The book's folder, or one of its files
-    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) path: PathBuf,
     /// Only the scenarios and the coverage of this flow
     #[arg(short, long)]
@@ -344,7 +378,7 @@ pub(crate) enum CasesCommand {
 #[derive(Debug, clap::Args)]
 pub(crate) struct CasesMove {
     /// The book's folder, or one of its files
-    #[arg(value_name = "BOOK", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    #[arg(value_name = "BOOK", env = "SOP_BOOK", default_value = BOOK)]
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) store: StorePath,

@@ -7,6 +7,10 @@ use std::path::Path;
 
 /// A sound book, or its mistakes on standard error.
 pub(crate) fn sound(path: &Path) -> Result<Book, Failure> {
+    sound_or(path, || {})
+}
+
+fn sound_or(path: &Path, before: impl FnOnce()) -> Result<Book, Failure> {
     let sources = sop::folder::read(path)?;
     let compiled = sop::compile(&sources);
     if compiled.is_sound()
@@ -14,8 +18,18 @@ pub(crate) fn sound(path: &Path) -> Result<Book, Failure> {
     {
         return Ok(book);
     }
+    before();
     output::note(&sop::diagnostic::render::render(&compiled.findings, &sources, &output::rendering()));
     Err(Failure::Unsound)
+}
+
+/// A sound book that is one of two, or its mistakes with its path above them.
+pub(crate) fn sound_of_two(path: &Path) -> Result<Book, Failure> {
+    let sound = sound_or(path, || output::note(&format!("{}:\n", path.display())));
+    match sound {
+        Err(Failure::Unsound) => Err(Failure::UnsoundOfTwo { path: path.to_owned() }),
+        other => other,
+    }
 }
 
 /// A book of which pictures can be drawn: its names are resolved, though the checker may have found more.

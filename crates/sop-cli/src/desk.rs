@@ -5,6 +5,8 @@ pub(crate) mod host;
 pub(crate) mod opening;
 pub(crate) mod phrases;
 pub(crate) mod plain;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod screen;
 pub(crate) mod script;
 pub(crate) mod session;
@@ -35,7 +37,7 @@ pub(crate) struct Desk {
 }
 
 /// Something that can be done now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     Complete { case: CaseId, task: TaskId, fill: Vec<FieldView> },
     Answer { case: CaseId, task: TaskId, answer: String },

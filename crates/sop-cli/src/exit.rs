@@ -41,6 +41,11 @@ pub(crate) enum Failure {
     Folder(FolderError),
     /// The book has mistakes; they have been printed.
     Unsound,
+    /// One of two books has mistakes; they have been printed.
+    UnsoundOfTwo {
+        /// Which.
+        path: PathBuf,
+    },
     /// No such flow.
     UnknownFlow {
         /// What was asked for.
@@ -84,7 +89,7 @@ impl Failure {
     /// The exit code for it.
     pub(crate) const fn code(&self) -> Exit {
         match self {
-            Self::Unsound | Self::Script { .. } => Exit::Faulty,
+            Self::Unsound | Self::UnsoundOfTwo { .. } | Self::Script { .. } => Exit::Faulty,
             _ => Exit::Failed,
         }
     }
@@ -94,6 +99,7 @@ impl Failure {
         match self {
             Self::Folder(error) => folder(error),
             Self::Unsound => words!("book-unsound"),
+            Self::UnsoundOfTwo { path } => words!("diff-unsound", path = path.display().to_string()),
             Self::UnknownFlow { name, known } => {
                 words!("flow-unknown", flow = name, names = names(known.iter().cloned()))
             }
@@ -128,6 +134,7 @@ impl Failure {
             // All that it knows is told.
             Self::Engine(_)
             | Self::Unsound
+            | Self::UnsoundOfTwo { .. }
             | Self::UnknownFlow { .. }
             | Self::Script { .. }
             | Self::Usage(_) => None,

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Document(a) => command::document::run(&a),
         Command::Explain(a) => command::explain::run(&a),
         Command::Graph(a) => command::graph::run(&a),
+        Command::Diff(a) => command::diff::run(&a),
         Command::Run(a) => command::run::run(&a),
         Command::Test(a) => command::test::run(&a),
         Command::Cases(a) => command::cases::run(&a),

@@ -1,15 +1,26 @@
 //! Where the program prints: the one place that writes to the terminal. Colours are left out where there is none.
 
-use crate::exit::{Failure, cause};
+use crate::exit::{Failure, Verb, cause};
 pub(crate) use crate::speech::lang;
 use crate::speech::say;
 use sop::words;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 /// Prints to standard output, at once: a prompt has no line end. A reader that went away (`sop show 1 | head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     quiet(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Writes to a file, or prints if none is named.
+pub(crate) fn put(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+    let Some(path) = path else { return print(text) };
+    std::fs::write(path, text).map_err(|source| Failure::File {
+        path: path.to_owned(),
+        verb: Verb::Written,
+        source,
+    })
 }
 
 /// Prints to standard output; false when nobody reads it any more, so that a program without an end of its own can end.

@@ -221,9 +221,19 @@ fn a_flow_is_drawn() {
 fn every_command_explains_itself() {
     let help = |lang: &[&str]| {
         let mut all = String::new();
-        for command in
-            ["", "check", "explain", "graph", "test", "run", "cases", "cases move", "show", "completions"]
-        {
+        for command in [
+            "",
+            "check",
+            "explain",
+            "graph",
+            "diff",
+            "test",
+            "run",
+            "cases",
+            "cases move",
+            "show",
+            "completions",
+        ] {
             let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
             let told = well(&[&args[..], lang].concat());
             writeln!(all, "$ sop {}\n{told}", args.join(" ")).expect("a string takes all");
@@ -423,4 +433,17 @@ fn a_script_can_come_from_a_pipe() {
     let script = std::fs::read(root().join(LIVE_CHAT)).expect("the script can be read");
     child.stdin.take().expect("a pipe").write_all(&script).expect("it is read");
     assert_eq!(child.wait_with_output().expect("it ends").status.code(), Some(0));
+}
+
+#[test]
+fn the_command_to_go_on_with_goes_on_with_this_case() {
+    let folder = folder();
+    let store = store(&folder);
+    let case = ["run", "live_chat", "--plain", "--store", &store, "--with", "customer=Budi"];
+    let began = run(&[&case[..], &["--with", "agent_name=Sari"]].concat());
+    let (_, command) = began.err.rsplit_once("go on with: sop ").expect("it says how to go on");
+    let command: Vec<&str> = command.split_whitespace().map(|word| word.trim_matches('\'')).collect();
+    let went_on = run(&[&command[..], &["--plain"]].concat());
+    assert!(went_on.out.contains("Case 1 "), "{}\n{}", went_on.out, went_on.err);
+    assert!(went_on.out.contains("Budi"), "{}", went_on.out);
 }

@@ -59,7 +59,8 @@ pub(crate) fn assemble(
     let lost: BTreeSet<String> = parsed.iter().flat_map(|p| &p.lost).cloned().collect();
     let files: Vec<&File> = parsed.iter().map(|p| &p.file).collect();
     let unread = findings.iter().any(|f| f.severity() == Severity::Error);
-    let (book, resolved) = resolve::resolve(&files, sources, &lost);
+    let resolve::Resolved { mut book, findings: resolved, flows_sound } =
+        resolve::resolve(&files, sources, &lost);
     findings.extend(resolved);
     if !unread && book.flows.is_empty() && findings.iter().all(|f| f.severity() != Severity::Error) {
         findings.push(
@@ -69,6 +70,13 @@ pub(crate) fn assemble(
         );
     }
     let broken = findings.iter().any(|f| f.severity() == Severity::Error);
+    if broken && !unread && flows_sound {
+        // Rules and scenarios speak of what the flows don't have. Often the flows are what is wrong.
+        book.rules.clear();
+        book.scenarios.clear();
+        let errors = check::check_observed(&book, begins).into_iter();
+        findings.extend(errors.filter(|f| f.severity() == Severity::Error));
+    }
     let book = (!broken).then_some(book);
     if let Some(book) = &book {
         findings.extend(check::check_observed(book, begins));

@@ -8,7 +8,7 @@
 //! 4. [`check`]: what is wrong with a model that can be built;
 //! 5. [`render`]: the model as a picture or as data.
 //!
-//! Beside them: [`reference`], the language for those who write it, and [`explain`], each code at length.
+//! Beside them: [`mod@reference`], the language for those who write it, and [`explain`], each code at length.
 //!
 //! Faults in the user's text are never an `Err`: they are [`diagnostic::Finding`]s.
 //! This crate knows no clock, no disk, no terminal.
@@ -16,6 +16,7 @@
 pub mod check;
 mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod format;
 pub mod model;

@@ -11,12 +11,13 @@ mod dot;
 mod json;
 mod layout;
 mod mermaid;
+mod overlay;
 pub mod scenario;
 pub mod source;
 mod svg;
 mod text;
 mod view;
-mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use petgraph::graph::NodeIndex;
 pub use dot::dot;
 pub use json::{GraphEdge, GraphFlow, GraphGround, GraphLane, GraphNode, GraphStage, SCHEMA, json};
 pub use mermaid::mermaid;
+pub use overlay::overlay;
 pub use scenario::scenario;
 pub use svg::svg;
 

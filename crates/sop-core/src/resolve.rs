@@ -17,7 +17,7 @@ mod types;
 mod uses;
 mod vocabulary;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 use crate::model::Book;
 use crate::source::Sources;
 use crate::syntax::tree::{File, Item};
@@ -30,6 +30,16 @@ struct Resolver<'a> {
     names: Names<'a>,
     flows: Vec<flow::Signature>,
     findings: Vec<Finding>,
+    /// All that rules and scenarios speak of could be read and resolved: what they don't find is not there.
+    whole: bool,
+}
+
+/// What resolving gives.
+pub(crate) struct Resolved {
+    pub(crate) book: Book,
+    pub(crate) findings: Vec<Finding>,
+    /// All but rules and scenarios is without errors: the flows can be checked.
+    pub(crate) flows_sound: bool,
 }
 
 /// Findings of one book after which no more are looked for: they would only be counted, and suggestions cost time.
@@ -49,12 +59,12 @@ impl Resolver<'_> {
 }
 
 /// Resolves the files of a book. The book is whole only if no finding is an error.
-pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String>) -> (Book, Vec<Finding>) {
+pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String>) -> Resolved {
     let mut findings = Vec::new();
     let visible = uses::visible(files, sources, &mut findings);
     let names = Names::declare(files, visible, lost, &mut findings);
     let book = Book { files: sources.iter().map(|(_, f)| f.path.clone()).collect(), ..Book::default() };
-    let mut r = Resolver { book, names, flows: Vec::new(), findings };
+    let mut r = Resolver { book, names, flows: Vec::new(), findings, whole: true };
     let items = || files.iter().copied().flat_map(|f| &f.items);
 
     // What others refer to comes first; each list is in the order in which its names were declared.
@@ -92,6 +102,9 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String
             r.flow(f);
         }
     }
+    r.calls_in_a_circle();
+    let flows_sound = r.findings.iter().all(|f| f.severity() != Severity::Error);
+    r.whole = flows_sound && lost.is_empty();
     for item in items() {
         if let Item::Rule(rule) = item {
             r.rule(rule);
@@ -102,8 +115,7 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String
             r.scenario(s);
         }
     }
-    r.calls_in_a_circle();
-    (r.book, r.findings)
+    Resolved { book: r.book, findings: r.findings, flows_sound }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod keywords;
 pub(crate) mod parse;
 pub(crate) mod recover;
 mod scan;
+pub(crate) mod slips;
 pub mod tree;
 
 pub(crate) use parse::parse_observed;

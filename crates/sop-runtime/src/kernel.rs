@@ -52,7 +52,7 @@ mod working_hours;
 
 pub use effect::{Breach, Effect, RuleIx, TimerFor};
 pub use input::{CallId, ChildEnd, ChildId, Input, NodeIx, TaskId, TimerId};
-pub use passage::{Named, Passage, Reason, Stranded};
+pub use passage::{FlowStandings, Named, Passage, PlaceKind, Reason, Standing, Stranded, Verdict};
 pub use program::{BuildError, BuildErrors, Condition, Program, Settings};
 pub use reject::Rejected;
 pub use run::MOVES_MAX;

@@ -16,7 +16,7 @@ flow-unknown = the book has no flow `{ $flow }`; it has: { $names }
 file-not-read = `{ $path }` can't be read
 file-not-written = `{ $path }` can't be written
 folder-not-made = the folder `{ $path }` can't be created
-terminal-failed = the terminal failed
+terminal-failed = reading or writing at the terminal failed
 watch-failed = changes to the book can't be watched
 script-line = line { $line } of the script, `{ $text }`: { $why }
 no-store = there is no store `{ $path }`; `sop run` makes one
@@ -86,7 +86,7 @@ show-cancelled = cancelled
 show-parent = started by case { $case }
 show-child = started case { $case } ({ $flow })
 show-now = now:
-case-kept = Case { $case } is kept; go on with: sop run { $flow } --case { $case }
+case-kept = Case { $case } is kept; go on with: { $command }
 
 ## sop cases move, sop test
 
@@ -112,3 +112,28 @@ conform-no-register = the book has no register of a document; `sop document adop
 document-unreadable = the document { $path } can't be read: { $why }
 section-unknown = the document has no section `{ $section }`; there are { $names }
 day-expected = a day is written YYYY-MM-DD
+
+## sop diff
+
+diff-unsound = `{ $path }` has mistakes: mend them first
+diff-nothing = Nothing changed.
+diff-nothing-in-flow = Nothing changed in the flow `{ $flow }`.
+diff-legend = + new, - gone, ~ otherwise, ! can strand cases under way
+diff-count = { $changes ->
+    [one] { $changes } change
+   *[other] { $changes } changes
+}: { $added } new, { $removed } gone, { $changed } otherwise; { $stranding } can strand cases under way.
+diff-places = Cases under way
+diff-all-move = Whatever their place, all cases of flows that changed can be moved.
+diff-places-stay = Cases that stand here stay on the old revision:
+diff-places-depend = Cases that stand here may have to stay on the old revision; it depends on what they know:
+diff-stage-place = stage { $stage }, when it was interrupted
+diff-places-rest = From { $count ->
+    [one] the other place
+   *[other] the { $count } other places
+} they can be moved.
+diff-cases = Cases in { $store }
+diff-cases-none = All cases under way run on the new revision already.
+diff-cases-count = { $moving } can be moved; { $staying } would stay on their old revision. Nothing has been moved.
+diff-picture = Both revisions are drawn in { $path }.
+diff-not-run = The places can't be asked: { $why }

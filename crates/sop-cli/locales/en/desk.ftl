@@ -30,8 +30,11 @@ desk-help = number = do it · w 1m = wind the virtual clock on · cancel "reason
 offer-done = done: { $task }
 offer-retry = try again: { $node }
 offer-event = happens: { $event }
+more-left = … { $count } more
 fill-in = Fill in { $field } ({ $type }); empty = never mind
 never-mind = never mind: nothing was filled in
+no-longer-asked = `{ $field }` is no longer asked for: the case has moved on
+offers-changed = number { $number } changed while you were typing: look again, then type the number
 no-offer = there is nothing with the number { $number }
 already-done = (done before)
 

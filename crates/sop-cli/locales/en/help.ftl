@@ -111,6 +111,24 @@ help-conform = Hold a book against its document: every clause, who, in which ord
           sop conform --fail-on warning --write-baseline known.toml --reason "asked for" --until 2027-01-31
           sop conform --fail-on warning --baseline known.toml
 
+help-diff = Tell what changed between two revisions of a book, and which cases under way it would strand
+    .old = The old revision: a book's folder, or one of its files
+    .new = The new revision, likewise
+    .flow = Only this flow
+    .picture = Also draw both revisions of the flow, one over the other, into this file (SVG)
+    .store = Also say of each case under way in this store whether it could be moved
+    .exit_code = End with 1 if anything changed
+    .more =
+        + is new, - is gone, ~ is otherwise. Nothing is moved: `sop cases move` does that.
+
+        Exit code: 0 the revisions were compared, 1 a book has mistakes (or, with --exit-code, something changed), 2 the command itself failed.
+
+        Examples:
+          sop diff old/customer-handling sop/customer-handling
+          sop diff old/customer-handling --flow live_chat --picture live_chat.svg
+          sop diff old/customer-handling --store .sop/cases.db --with ticket_sla=24h
+          sop diff old/customer-handling --json | jq '.changes.groups[].changes[] | select(.reach == "stranding")'
+
 help-test = Run the book's scenarios in virtual time, and say what none of them reaches
     .flow = Only the scenarios and the coverage of this flow
     .scenario = Only this scenario

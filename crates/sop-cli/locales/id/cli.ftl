@@ -16,7 +16,7 @@ flow-unknown = buku tidak mempunyai alur `{ $flow }`; alur yang ada: { $names }
 file-not-read = `{ $path }` tidak dapat dibaca
 file-not-written = `{ $path }` tidak dapat ditulis
 folder-not-made = folder `{ $path }` tidak dapat dibuat
-terminal-failed = terminal gagal
+terminal-failed = masukan atau keluaran pada terminal gagal
 watch-failed = perubahan pada buku tidak dapat dipantau
 script-line = baris { $line } dalam skrip, `{ $text }`: { $why }
 no-store = tidak ada penyimpanan `{ $path }`; `sop run` akan membuatnya
@@ -77,7 +77,7 @@ show-cancelled = dibatalkan
 show-parent = dimulai oleh kasus { $case }
 show-child = memulai kasus { $case } ({ $flow })
 show-now = sekarang:
-case-kept = Kasus { $case } tersimpan; lanjutkan dengan: sop run { $flow } --case { $case }
+case-kept = Kasus { $case } tersimpan; lanjutkan dengan: { $command }
 
 ## sop cases move, sop test
 
@@ -100,3 +100,22 @@ conform-no-register = buku belum memuat daftar klausul dokumen; buat dengan `sop
 document-unreadable = dokumen { $path } tidak dapat dibaca: { $why }
 section-unknown = dokumen tidak mempunyai bagian `{ $section }`; yang ada { $names }
 day-expected = tanggal ditulis TTTT-BB-HH
+
+## sop diff
+
+diff-unsound = `{ $path }` masih mempunyai kesalahan: perbaiki lebih dahulu
+diff-nothing = Tidak ada yang berubah.
+diff-nothing-in-flow = Tidak ada yang berubah dalam alur `{ $flow }`.
+diff-legend = + baru, - dihapus, ~ diubah, ! dapat membuat kasus yang berjalan terlantar
+diff-count = { $changes } perubahan: { $added } baru, { $removed } dihapus, { $changed } diubah; { $stranding } di antaranya dapat membuat kasus yang berjalan terlantar.
+diff-places = Kasus yang sedang berjalan
+diff-all-move = Di mana pun posisinya, semua kasus pada alur yang berubah dapat dipindahkan.
+diff-places-stay = Kasus yang berada di sini tetap memakai revisi lama:
+diff-places-depend = Kasus yang berada di sini mungkin harus tetap memakai revisi lama, tergantung apa yang sudah diketahuinya:
+diff-stage-place = tahap { $stage }, ketika sedang diinterupsi
+diff-places-rest = Dari { $count } tempat lainnya kasus dapat dipindahkan.
+diff-cases = Kasus dalam { $store }
+diff-cases-none = Semua kasus yang berjalan sudah memakai revisi baru.
+diff-cases-count = { $moving } kasus dapat dipindahkan, { $staying } kasus akan tetap memakai revisi lamanya. Belum ada yang dipindahkan.
+diff-picture = Kedua revisi digambar dalam { $path }.
+diff-not-run = Tempat-tempat kasus tidak dapat diperiksa: { $why }

@@ -27,8 +27,11 @@ desk-help = nomor = lakukan · w 1m = majukan jam virtual · cancel "alasan" = b
 offer-done = selesai: { $task }
 offer-retry = coba lagi: { $node }
 offer-event = terjadi: { $event }
+more-left = … { $count } lagi
 fill-in = Isi { $field } ({ $type }); kosong = tidak jadi
 never-mind = tidak jadi: tidak ada yang diisi
+no-longer-asked = `{ $field }` tidak diminta lagi: kasus sudah berpindah dari sana
+offers-changed = pilihan nomor { $number } berubah selagi Anda mengetik: lihat lagi, lalu ketik nomornya
 no-offer = tidak ada pilihan nomor { $number }
 already-done = (sudah)
 
@@ -65,8 +68,8 @@ effect-broken = Aturan dilanggar: { $rule } ({ $how })
 ## Yang tidak dapat dilakukan
 
 no-task = `{ $place }` tidak menunggu dikerjakan sekarang
-wants-answer = `{ $place }` diminta sebuah jawaban (`answer`), bukan penyelesaian
-wants-done = `{ $place }` diminta penyelesaian (`do`), bukan sebuah jawaban
+wants-answer = `{ $place }` memerlukan jawaban: pakai `answer`, bukan `do`
+wants-done = `{ $place }` tidak memerlukan jawaban: pakai `do`, bukan `answer`
 desk-unknown = `{ $name }` tidak dikenal
 real-clock = jam nyata tidak dapat dimajukan; pakai `--clock virtual`
 not-here = perintah ini tidak dapat dipakai di sini
@@ -85,7 +88,7 @@ store-unchanged = penyimpanan gagal, belum ada yang berubah: { $why }
 closing = program sedang ditutup
 case-over = kasus ini sudah selesai
 task-not-open = tugas ini tidak terbuka lagi: sudah dikerjakan, atau percakapan berpindah ke langkah lain
-task-kind = tugas ini diminta dengan cara lain: `do` untuk langkah, `answer` untuk keputusan
+task-kind = tugas ini diselesaikan dengan cara lain: `do` untuk langkah, `answer` untuk keputusan
 event-not-expected = peristiwa ini tidak ditunggu sekarang
 call-not-awaited = tindakan ini tidak ditunggu lagi
 call-not-failed = tindakan ini tidak gagal, jadi tidak perlu dicoba lagi

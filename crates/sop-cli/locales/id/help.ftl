@@ -9,7 +9,7 @@ help-version = Tampilkan versi
 help-of = Tampilkan bantuan ini, atau bantuan sebuah perintah
 
 help-sop = Prosedur operasi standar sebagai program: diperiksa, digambar, dan dijalankan
-    .verbose = Ceritakan lebih banyak pada keluaran galat; tulis dua kali untuk semuanya
+    .verbose = Tampilkan lebih banyak rincian pada keluaran galat; tulis dua kali untuk semuanya
     .lang = Bahasa program; jika tidak ditulis: menurut SOP_LANG, LC_ALL, LC_MESSAGES, atau LANG; selain itu Inggris
     .more =
         Contoh:
@@ -111,6 +111,24 @@ help-conform = Bandingkan buku dengan dokumennya: setiap klausul, siapa, urutann
           sop conform --fail-on warning --write-baseline known.toml --reason "sudah ditanyakan" --until 2027-01-31
           sop conform --fail-on warning --baseline known.toml
 
+help-diff = Sebutkan apa yang berubah di antara dua revisi buku, dan kasus mana yang akan terlantar karenanya
+    .old = Revisi lama: folder buku, atau salah satu berkasnya
+    .new = Revisi baru: folder buku, atau salah satu berkasnya
+    .flow = Hanya alur ini
+    .picture = Gambar juga kedua revisi alur itu, ditumpuk menjadi satu, ke berkas ini (SVG)
+    .store = Sebutkan juga, untuk setiap kasus yang berjalan dalam penyimpanan ini, apakah dapat dipindahkan
+    .exit_code = Berakhir dengan kode 1 jika ada yang berubah
+    .more =
+        + berarti baru, - berarti dihapus, ~ berarti diubah. Tidak ada kasus yang dipindahkan: itu tugas `sop cases move`.
+
+        Kode keluar: 0 kedua revisi sudah dibandingkan, 1 sebuah buku mempunyai kesalahan (atau, dengan --exit-code, ada yang berubah), 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop diff lama/customer-handling sop/customer-handling
+          sop diff lama/customer-handling --flow live_chat --picture live_chat.svg
+          sop diff lama/customer-handling --store .sop/cases.db --with ticket_sla=24h
+          sop diff lama/customer-handling --json | jq '.changes.groups[].changes[] | select(.reach == "stranding")'
+
 help-test = Jalankan skenario buku dalam waktu virtual, dan sebutkan apa yang tidak dicapai satu pun skenario
     .flow = Hanya skenario dan cakupan alur ini
     .scenario = Hanya skenario ini
@@ -146,9 +164,9 @@ help-run = Kerjakan kasus di meja kerja: apa yang dilakukan, dikatakan, dan dija
         Skrip memuat satu perintah per baris (`#` mengawali catatan):
           at 2026-11-23 17:58                      awal jam virtual (hanya di baris awal)
           with customer=Budi ticket_sla=4h         fakta alur dan pengaturan (hanya di baris awal)
-          do greet                                 sebuah langkah selesai
+          do greet                                 langkah ini selesai
           do identify need="Gadai emas"            ... beserta isiannya
-          answer solvable no                       sebuah keputusan dijawab
+          answer solvable no                       keputusan ini dijawab
           event customer_replied text="Halo"       sesuatu terjadi
           advance 1m                               jam virtual maju
           expect at ask_once                       kasus berada di sana

@@ -1,6 +1,6 @@
 //! `sop cases`.
 
-mod moving;
+pub(super) mod moving;
 
 use crate::args::{Cases, CasesCommand};
 use crate::exit::{Exit, Failure};

@@ -1,7 +1,7 @@
 //! `sop graph FLOW`.
 
 use crate::args::{Graph, GraphFormat, Language};
-use crate::exit::{Exit, Failure, Verb};
+use crate::exit::{Exit, Failure};
 use crate::{book, output};
 use sop::render::{self, SvgOptions};
 
@@ -16,13 +16,6 @@ pub(crate) fn run(args: &Graph) -> Result<Exit, Failure> {
         GraphFormat::Dot => render::dot(&book, id),
         GraphFormat::Json => render::json(&book, id),
     };
-    match &args.output {
-        None => output::print(&text)?,
-        Some(path) => std::fs::write(path, text).map_err(|source| Failure::File {
-            path: path.clone(),
-            verb: Verb::Written,
-            source,
-        })?,
-    }
+    output::put(args.output.as_deref(), &text)?;
     Ok(Exit::Sound)
 }

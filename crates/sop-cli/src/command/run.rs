@@ -1,6 +1,6 @@
 //! `sop run FLOW`: the desk.
 
-use crate::args::Run;
+use crate::args::{BOOK, ClockKind, Run, STORE};
 use crate::desk::command::pair;
 use crate::desk::opening::{self, Given};
 use crate::desk::session::Session;
@@ -8,8 +8,9 @@ use crate::desk::{plain, screen, script, trouble};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use crate::speech::say;
-use sop::words;
+use sop::{CaseId, words};
 use std::io::IsTerminal;
+use std::path::Path;
 
 /// Works a case.
 pub(crate) fn run(args: &Run) -> Result<Exit, Failure> {
@@ -24,7 +25,7 @@ async fn at_desk(args: &Run) -> Result<Exit, Failure> {
     }
     let desk = opening::open(args, given).await?;
     let engine = desk.engine.clone();
-    let (root, flow) = (desk.root, args.flow.clone());
+    let root = desk.root;
     let done = if let Some(script) = script {
         script::run(&desk, &script).await
     } else if args.plain || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
@@ -32,11 +33,32 @@ async fn at_desk(args: &Run) -> Result<Exit, Failure> {
     } else {
         screen::run(Session::new(desk)).await
     };
-    let open = engine.case(root).await.is_ok_and(|c| c.status == sop::CaseStatus::Open);
+    let open = opening::under_way(&engine, root).await.unwrap_or(false);
     engine.shutdown().await;
     done?;
     if open && args.script.is_none() {
-        output::note(&format!("{}\n", say(words!("case-kept", case = root.0, flow = flow))));
+        output::note(&format!(
+            "{}\n",
+            say(words!("case-kept", case = root.0, command = going_on(args, root)))
+        ));
     }
     Ok(Exit::Sound)
+}
+
+/// The command that goes on with the case: with the same book and store, though not the same values.
+fn going_on(args: &Run, root: CaseId) -> String {
+    let mut command = format!("sop run {} --case {}", args.flow, root.0);
+    for (option, path, usual) in [("--book", &args.book.book, BOOK), ("--store", &args.store.store, STORE)] {
+        if path != Path::new(usual) {
+            let path = path.display().to_string();
+            let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+            let path =
+                if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) };
+            command.push_str(&format!(" {option} {path}"));
+        }
+    }
+    if args.clock == ClockKind::Virtual {
+        command.push_str(" --clock virtual");
+    }
+    command
 }

@@ -1,7 +1,7 @@
 //! `sop test [PATH]`.
 
 use crate::args::{Test, TestReport};
-use crate::exit::{Exit, Failure, Verb};
+use crate::exit::{Exit, Failure};
 use crate::{book, output};
 use sop::diagnostic::Words;
 use sop::scenario::explore::Options;
@@ -38,14 +38,7 @@ pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
             report::junit(&suite, &report).map_err(|e| Failure::Usage(Words::verbatim(e.to_string())))?
         }
     };
-    match &args.output {
-        None => output::print(&text)?,
-        Some(path) => std::fs::write(path, text).map_err(|source| Failure::File {
-            path: path.clone(),
-            verb: Verb::Written,
-            source,
-        })?,
-    }
+    output::put(args.output.as_deref(), &text)?;
     Ok(if failed(&suite, args.min_coverage) { Exit::Faulty } else { Exit::Sound })
 }
 

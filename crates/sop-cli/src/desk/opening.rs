@@ -8,8 +8,8 @@ use crate::{book, output};
 use sop::engine::words;
 use sop::model::{Book, FactRole, Flow};
 use sop::{
-    CaseFilter, CaseId, CaseStatus, CaseView, Clock, Engine, Meta, Moment, Record, SqliteStore, Value,
-    VirtualTime, words,
+    CaseFilter, CaseId, CaseStatus, Clock, Engine, Meta, Moment, Record, SqliteStore, Value, VirtualTime,
+    words,
 };
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -179,14 +179,19 @@ async fn going_on(engine: &Engine, args: &Run, flow: &Flow) -> Result<Option<Cas
     let filter = CaseFilter { flow: Some(flow.name.clone()), ..CaseFilter::default() };
     let rows = engine.cases(filter).await?;
     for row in rows.iter().rev().filter(|r| r.parent.is_none()) {
-        if row.status == CaseStatus::Open || open_below(engine, engine.case(row.id).await?).await? {
+        if row.status == CaseStatus::Open || under_way(engine, row.id).await? {
             return Ok(Some(row.id));
         }
     }
     Ok(None)
 }
 
-async fn open_below(engine: &Engine, case: CaseView) -> Result<bool, Failure> {
+/// Is the case, or anything that it started, still under way?
+pub(crate) async fn under_way(engine: &Engine, root: CaseId) -> Result<bool, Failure> {
+    let case = engine.case(root).await?;
+    if case.status == CaseStatus::Open {
+        return Ok(true);
+    }
     let mut todo = vec![case];
     while let Some(case) = todo.pop() {
         for child in case.children {

@@ -37,7 +37,7 @@ pub(crate) async fn run(mut session: Session) -> Result<(), Failure> {
                 },
             }
         };
-        let Some(line) = entered else { return Ok(()) };
+        let Some(line) = entered else { return output::print("\n") };
         session.enter(&line).await;
         while live.try_recv().is_ok() {}
         if session.quit {

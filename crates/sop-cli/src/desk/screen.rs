@@ -1,5 +1,7 @@
 //! The desk on a screen of its own: drawn anew each second, so that the timers run before one's eyes.
 
+mod small;
+
 use super::session::Session;
 use super::{trouble, wrap};
 use crate::exit::Failure;
@@ -25,7 +27,11 @@ const NOTICES_SHOWN_LINES: usize = 3;
 pub(crate) async fn run(mut session: Session) -> Result<(), Failure> {
     // `try_init` also puts the terminal back in order should the program panic.
     let mut terminal = ratatui::try_init().map_err(Failure::Terminal)?;
-    let result = turns(&mut session, &mut terminal).await;
+    // A program that was killed leaves its screen behind, and what is drawn is drawn over a blank one.
+    let result = match terminal.clear() {
+        Ok(()) => turns(&mut session, &mut terminal).await,
+        Err(error) => Err(Failure::Terminal(error)),
+    };
     ratatui::restore();
     result
 }
@@ -83,7 +89,10 @@ async fn turns(session: &mut Session, terminal: &mut DefaultTerminal) -> Result<
 async fn pressed(session: &mut Session, typed: &mut String, key: KeyEvent) -> bool {
     match key.code {
         KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => return true,
-        KeyCode::Char(c) => typed.push(c),
+        KeyCode::Char(c) => {
+            session.begins_to_type();
+            typed.push(c);
+        }
         KeyCode::Backspace => _ = typed.pop(),
         KeyCode::Esc => typed.clear(),
         KeyCode::Enter => {
@@ -92,12 +101,19 @@ async fn pressed(session: &mut Session, typed: &mut String, key: KeyEvent) -> bo
         }
         _ => {}
     }
+    if typed.is_empty() {
+        session.typed_nothing();
+    }
     false
 }
 
 fn draw(frame: &mut Frame<'_>, session: &Session, typed: &str) {
     let view = &session.view;
     let area = frame.area();
+    if area.width < small::WIDTH || area.height < small::HEIGHT {
+        small::draw(frame, session, typed);
+        return;
+    }
     let from = session.notices.len().saturating_sub(NOTICES_SHOWN);
     let last = session.notices.get(from..).unwrap_or_default();
     let last = wrap::fit(last, area.width.into(), NOTICES_SHOWN_LINES);
@@ -151,13 +167,18 @@ fn draw(frame: &mut Frame<'_>, session: &Session, typed: &str) {
         (false, false) => (say(words!("keys")), Style::new()),
     };
     let block = Block::new().borders(Borders::ALL).title(title).border_style(style);
-    // Of a long line its end is seen, where it is typed.
-    let room = usize::from(input.width.saturating_sub(5));
-    let shown = wrap::end_of(typed, room);
-    frame.render_widget(Paragraph::new(format!("> {shown}")).block(block), input);
+    let inside = block.inner(input);
+    frame.render_widget(block, input);
+    entry(frame, inside, typed);
+}
+
+/// The line that is typed. Of a long one its end is seen, where it is typed.
+fn entry(frame: &mut Frame<'_>, area: Rect, typed: &str) {
+    let shown = wrap::end_of(typed, usize::from(area.width.saturating_sub(3)));
+    frame.render_widget(Paragraph::new(format!("> {shown}")), area);
     let width = u16::try_from(unicode_width::UnicodeWidthStr::width(shown)).unwrap_or(u16::MAX);
-    let x = input.x.saturating_add(3).saturating_add(width);
-    frame.set_cursor_position((x.min(input.right().saturating_sub(2)), input.y.saturating_add(1)));
+    let x = area.x.saturating_add(2).saturating_add(width);
+    frame.set_cursor_position((x.min(area.right().saturating_sub(1)), area.y));
 }
 
 const fn bold() -> Style {

@@ -17,6 +17,8 @@ pub(crate) struct Session {
     pub(crate) over: bool,
     pub(crate) quit: bool,
     offers: Vec<Offer>,
+    /// What was offered when the person began to type, if that is known.
+    seen: Option<Vec<Offer>>,
     asking: Option<Asking>,
 }
 
@@ -36,6 +38,7 @@ impl Session {
             over: false,
             quit: false,
             offers: Vec::new(),
+            seen: None,
             asking: None,
         }
     }
@@ -46,7 +49,22 @@ impl Session {
         self.offers = self.desk.offers(&family);
         self.view = view::view(&self.desk, &family, &self.offers);
         self.over = !Desk::under_way(&family);
+        // What is typed for a step that the case has left would go nowhere, or be taken for something else.
+        let gone = self.asking.take_if(|a| !self.offers.iter().any(|o| o.choice == a.choice));
+        if let Some(field) = gone.as_ref().and_then(|asking| asking.left.first()) {
+            self.notice(format!("✗ {}", say(words!("no-longer-asked", field = &field.name))));
+        }
         Ok(())
+    }
+
+    /// The person begins to type: a number means what it means now.
+    pub(crate) fn begins_to_type(&mut self) {
+        self.seen.get_or_insert_with(|| self.offers.clone());
+    }
+
+    /// What was typed is given up.
+    pub(crate) fn typed_nothing(&mut self) {
+        self.seen = None;
     }
 
     /// What is asked for now.
@@ -68,9 +86,10 @@ impl Session {
     pub(crate) async fn enter(&mut self, line: &str) {
         // What was said about the line before is read by now.
         self.notices.clear();
+        let seen = self.seen.take();
         let done = match self.asking.take() {
             Some(asking) => self.answered(asking, line).await,
-            None => self.command(line).await,
+            None => self.command(line, seen.as_deref()).await,
         };
         if let Err(error) = done {
             self.notice(format!("✗ {}", say(trouble::desk(&error))));
@@ -106,7 +125,7 @@ impl Session {
         Ok(())
     }
 
-    async fn command(&mut self, line: &str) -> Result<(), DeskError> {
+    async fn command(&mut self, line: &str, seen: Option<&[Offer]>) -> Result<(), DeskError> {
         match command::parse(line) {
             Ok(None) => Ok(()),
             Ok(Some(Command::Quit)) => {
@@ -117,7 +136,7 @@ impl Session {
                 self.notice(say(words!("desk-help")));
                 Ok(())
             }
-            Ok(Some(Command::Pick(number))) => self.pick(number).await,
+            Ok(Some(Command::Pick(number))) => self.pick(number, seen).await,
             Ok(Some(command)) => self.desk.carry_out(&command, Meta::new().actor("desk")).await,
             Err(error) => {
                 self.notice(format!("✗ {}", say(trouble::command(&error))));
@@ -126,8 +145,14 @@ impl Session {
         }
     }
 
-    async fn pick(&mut self, number: usize) -> Result<(), DeskError> {
-        let Some(offer) = number.checked_sub(1).and_then(|i| self.offers.get(i)).cloned() else {
+    async fn pick(&mut self, number: usize, seen: Option<&[Offer]>) -> Result<(), DeskError> {
+        let at = number.wrapping_sub(1);
+        let meant = seen.map(|s| s.get(at).map(|o| &o.choice));
+        if meant.is_some_and(|m| m != self.offers.get(at).map(|o| &o.choice)) {
+            self.notice(format!("✗ {}", say(words!("offers-changed", number = number))));
+            return Ok(());
+        }
+        let Some(offer) = self.offers.get(at).cloned() else {
             self.notice(format!("✗ {}", say(words!("no-offer", number = number))));
             return Ok(());
         };
@@ -144,3 +169,6 @@ impl Session {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Text onto lines of a given width; and what fits of a list. Widths are those of a terminal's columns.
 
+use crate::speech::say;
+use sop::words;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How far the lines after the first are set in.
@@ -36,7 +38,8 @@ pub(crate) fn hang(text: &str, width: usize, indent: &str) -> Vec<String> {
     lines
 }
 
-/// As many of the items as there is room for, each wrapped; if some are left out, the last line says how many.
+/// As many of the items as there is room for, each wrapped; if some are left out, the last line says how many. Of a
+/// single item that is left the beginning is shown.
 pub(crate) fn fit(items: &[String], width: usize, room: usize) -> Vec<String> {
     let wrapped: Vec<Vec<String>> = items.iter().map(|item| wrap(item, width)).collect();
     if wrapped.iter().map(Vec::len).sum::<usize>() <= room {
@@ -44,13 +47,31 @@ pub(crate) fn fit(items: &[String], width: usize, room: usize) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for (shown, item) in wrapped.iter().enumerate() {
-        if lines.len() + item.len() >= room {
-            lines.push(format!("… {} lagi", items.len() - shown));
-            break;
+        let left = items.len() - shown;
+        let free = room.saturating_sub(lines.len());
+        if item.len() < free || (left == 1 && item.len() == free) {
+            lines.extend_from_slice(item);
+            continue;
         }
-        lines.extend_from_slice(item);
+        match item.get(..free) {
+            Some([whole @ .., last]) if left == 1 => {
+                lines.extend_from_slice(whole);
+                lines.push(cut(last, width));
+            }
+            _ if free > 0 => lines.push(say(words!("more-left", count = left))),
+            _ => {}
+        }
+        break;
     }
     lines
+}
+
+/// A line that shows that it goes on.
+fn cut(line: &str, width: usize) -> String {
+    let mut cut = line.to_owned();
+    while cut.width() >= width && cut.pop().is_some() {}
+    cut.push('…');
+    cut
 }
 
 /// The end of a text, as much of it as there is room for.

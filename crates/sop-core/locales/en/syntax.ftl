@@ -45,6 +45,14 @@ wrong-arrow = `{ $arrow }` is not an arrow of the language
     .here = an arrow is meant
     .mend = write `->`
 
+wrong-sign = `{ $sign }` is written in words here
+    .here = a sign
+    .mend = write `{ $meant }`
+
+said-otherwise = `{ $said }` is not how a time is written
+    .here = as people say it
+    .mend = write `{ $meant }`
+
 unknown-character = `{ $character }` has no meaning here
     .here = unknown character
     .mend = remove it, or put it between quotes
@@ -72,6 +80,11 @@ says-too-little = `{ $word }` says too little
 
 unreadable-rest = what follows `{ $word }` can't be read
     .here = not written as `{ $word }` is
+
+two-names = after `{ $name }` there is one name more: `{ $second }`
+    .here = two names in a row
+    .mend = write the name as one word: `{ $name }`
+    .mend-by = if `{ $second }` is who does it: `{ $word } { $name } by { $second }`; if it belongs to the name: `{ $name }_{ $second }`
 
 like-this = write it like `{ $example }`
 

@@ -28,7 +28,7 @@ unknown-name = tidak ada { $kind } `{ $name }`
 
 unknown-file = buku tidak mempunyai berkas `{ $path }`
     .here = berkas ini tidak ada
-    .mend = tulis jalur berkas mulai dari folder buku; berkas yang ada: { $names }
+    .mend = tulis letak berkas mulai dari folder buku; berkas yang ada: { $names }
     .mend-near = mungkin maksudnya `use "{ $near }"`?
 
 use-circle = berkas saling meminjam dalam lingkaran: `{ $files }`
@@ -73,7 +73,7 @@ unknown-clause = dokumen tidak mempunyai klausul `{ $clause }`
 
 no-document = buku belum mempunyai dokumen terkendali untuk dirujuk
     .here = merujuk ke dokumen
-    .mend = deklarasikan: `document KODE "judul" {"{"} … {"}"}`
+    .mend = tulis: `document KODE "judul" {"{"} … {"}"}`
 
 other-document = dokumen buku ini adalah `{ $own }`, bukan `{ $named }`
     .here = dokumen lain
@@ -82,7 +82,7 @@ other-document = dokumen buku ini adalah `{ $own }`, bukan `{ $named }`
 unknown-section = dokumen tidak mempunyai bagian `{ $section }`
     .here = bagian ini tidak ada
     .mend = bagian yang ada dalam dokumen: { $names }
-    .mend-none = deklarasikan bagian itu: `section { $section } "judul" page 1`
+    .mend-none = daftarkan bagian itu: `section { $section } "judul" page 1`
 
 retired-system = `{ $system }` tidak digunakan lagi sejak revisi { $revision }
     .here = sudah tidak digunakan
@@ -369,7 +369,7 @@ unknown-answer = `{ $node }` tidak mempunyai jawaban `{ $answer }`
     .mend-none = tidak ada yang menjawab di sana: sebutkan langkahnya saja
 
 rule-names-stage = `{ $stage }` adalah tahap, sedangkan aturan berbicara tentang langkah
-    .here = sebuah tahap
+    .here = ini tahap
     .stage = tahap ini
     .mend = sebutkan salah satu langkah di dalamnya
 
@@ -402,7 +402,7 @@ with-too-late = data awal kasus harus disebutkan lebih dahulu
 
 misfit = `{ $node }` adalah { $what }
     .here = tidak cocok
-    .declared = dideklarasikan di sini
+    .declared = ditulis di sini
 
 misfit-step = langkah yang dikerjakan orang
     .mend = tulis `do { $node }`
@@ -414,7 +414,7 @@ misfit-wait = langkah tunggu
     .mend = tulis `on PERISTIWA` untuk peristiwa yang datang, atau `advance` untuk memajukan waktu
 misfit-case = kasus tersendiri
     .mend = tulis `in { $node } {"{"} … {"}"}` untuk yang terjadi di dalamnya
-misfit-await = penantian kasus lain
+misfit-await = langkah yang menunggu kasus lain
     .mend = selesaikan kasus itu dengan `in START {"{"} … {"}"}`
 misfit-end = akhir kasus
     .mend = tulis `expect ended { $node }`

@@ -3,7 +3,7 @@
 ## Berkas secara keseluruhan
 
 invalid-utf8 = mulai dari sini, berkas ini bukan teks UTF-8
-    .here = bita pertama yang bukan teks
+    .here = mulai dari sini
     .mend = simpan berkas ini sebagai UTF-8
 
 file-too-long = berkas ini lebih besar daripada { $mebibytes } MiB
@@ -38,12 +38,20 @@ unclosed-text = teks ini belum mempunyai kutip penutup
     .mend = tulis `"` di tempat teks itu berakhir
 
 wrong-quote = `{ $quote }` bukan tanda kutip yang dipakai bahasa ini
-    .here = tanda kutip tipografis
+    .here = tanda kutip lengkung
     .mend = gunakan tanda kutip lurus `"` di kedua sisi
 
 wrong-arrow = `{ $arrow }` bukan tanda panah bahasa ini
     .here = di sini dimaksudkan tanda panah
     .mend = tulis `->`
+
+wrong-sign = `{ $sign }` ditulis dengan kata-kata dalam bahasa ini
+    .here = lambang
+    .mend = tulis `{ $meant }`
+
+said-otherwise = `{ $said }` bukan cara menulis waktu dalam bahasa ini
+    .here = ditulis seperti diucapkan
+    .mend = tulis `{ $meant }`
 
 unknown-character = `{ $character }` tidak mempunyai arti di sini
     .here = karakter tidak dikenal
@@ -72,6 +80,11 @@ says-too-little = `{ $word }` belum lengkap
 
 unreadable-rest = tulisan sesudah `{ $word }` tidak dapat dibaca
     .here = bukan cara menulis `{ $word }`
+
+two-names = sesudah `{ $name }` ada satu nama lagi: `{ $second }`
+    .here = dua nama berurutan
+    .mend = tulis namanya sebagai satu kata: `{ $name }`
+    .mend-by = jika `{ $second }` yang mengerjakannya: `{ $word } { $name } by { $second }`; jika bagian dari namanya: `{ $name }_{ $second }`
 
 like-this = contoh penulisan: `{ $example }`
 
@@ -125,14 +138,14 @@ arrow-of-branch = cabang tidak dapat mempunyai tanda panah sendiri
     .mend = pindahkan ke salah satu langkah di dalam cabang itu
 
 answer-when-computed = keputusan yang dihitung tidak mempunyai jawaban dari orang
-    .here = ini sebuah jawaban
+    .here = ini jawaban
     .mend = sebutkan siapa yang menjawab (`decide … by JALUR`), atau tulis `when … -> …` dan `otherwise -> …`
 
 condition-by-person = keputusan oleh orang mempunyai jawaban, bukan syarat
-    .here = ini sebuah syarat
+    .here = ini syarat
     .mend = tulis nama jawaban sebelum tanda panah (`yes -> …`), atau hapus `by JALUR` agar keputusan ini dihitung
 
-stage-by-condition = tahap diinterupsi oleh peristiwa atau oleh keheningan, bukan oleh syarat
+stage-by-condition = tahap diinterupsi oleh peristiwa atau oleh nasabah yang diam, bukan oleh syarat
     .here = di sini seharusnya nama peristiwa
     .mend = tulis `when PERISTIWA -> …` atau `when silent for 1m -> …`; syarat ditulis di dalam `decide`
 

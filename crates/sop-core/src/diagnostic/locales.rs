@@ -19,6 +19,7 @@ areas![
     "check",
     "codes",
     "conform",
+    "diff",
     "doubles",
     "explain",
     "findings",

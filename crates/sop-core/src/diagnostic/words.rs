@@ -55,7 +55,7 @@ impl Words {
     /// Nothing at all.
     pub const NONE: Self = Self(None);
 
-    /// The text of this id. Use [`words!`], which the tests find in the sources.
+    /// The text of this id. Use [`words!`](crate::words!), which the tests find in the sources.
     pub fn new(id: &'static str) -> Self {
         Self(Some(Box::new(Said { id, args: Vec::new() })))
     }

@@ -123,7 +123,7 @@ fn clauses(pair: Pair<'_>) -> Vec<Pair<'_>> {
     for p in pair.into_inner() {
         match p.as_rule() {
             Rule::block | Rule::clause_block | Rule::declared_block | Rule::setting_block | Rule::acts => {
-                out.extend(clauses(p))
+                out.extend(clauses(p));
             }
             Rule::name
             | Rule::names

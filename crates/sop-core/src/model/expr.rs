@@ -101,3 +101,21 @@ pub enum Expr {
     /// `TABLE(args)`
     Table(TableId, Vec<Expr>),
 }
+
+impl Expr {
+    /// The expressions that this one is made of, from left to right.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Not(a)
+            | Self::Within(a, _)
+            | Self::On(a, _)
+            | Self::TimeOf(a)
+            | Self::DateOf(a)
+            | Self::WeekdayOf(a)
+            | Self::DayOf(a, _) => vec![a],
+            Self::And(all) | Self::Or(all) | Self::Table(_, all) => all.iter().collect(),
+            Self::Compare(_, a, b) | Self::Contains(a, b) | Self::Binary(_, a, b) => vec![a, b],
+            Self::Literal(_) | Self::Now | Self::Fact(_) | Self::Setting(_) | Self::Known(_) => Vec::new(),
+        }
+    }
+}

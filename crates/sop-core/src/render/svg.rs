@@ -10,11 +10,11 @@ mod page;
 mod shapes;
 mod style;
 
-use super::SvgOptions;
-use super::layout::{Layout, layout};
+use super::layout::{Layout, Rect, layout};
 use super::text::{escape, escape_into, width};
-use super::view::{Item, Link, LinkKind, Picture, Shape};
+use super::view::{Item, Link, LinkKind, Mark, Picture, Shape};
 use super::words::{Words, shown};
+use super::{Language, SvgOptions};
 use crate::model::{Book, Flow, FlowId};
 pub(super) use measure::Measured;
 use measure::SMALL_TENTHS;
@@ -26,17 +26,39 @@ pub fn svg(book: &Book, flow: FlowId, options: &SvgOptions<'_>) -> String {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>\n".to_owned();
     };
     let picture = Picture::new(book, flow, options.language);
-    let measured = Measured::new(book, &picture);
-    let layout = layout(&picture, &measured.sizes);
+    page(book, flow, &picture, options, None)
+}
+
+/// Draws a flow of two revisions; the picture holds both. The book has the lanes of both.
+pub(super) fn compared(
+    book: &Book,
+    flow: &Flow,
+    picture: &Picture,
+    old_revision: &str,
+    language: Language,
+) -> String {
+    page(book, flow, picture, &SvgOptions { language, at: &[] }, Some(old_revision))
+}
+
+fn page(
+    book: &Book,
+    flow: &Flow,
+    picture: &Picture,
+    options: &SvgOptions<'_>,
+    old_revision: Option<&str>,
+) -> String {
+    let measured = Measured::new(book, picture);
+    let layout = layout(picture, &measured.sizes);
     let words = Words { book, flow, language: options.language };
     let mut drawing = Drawing {
         book,
         flow,
         words,
-        picture: &picture,
+        picture,
         measured: &measured,
         layout: &layout,
         options,
+        old_revision,
         out: String::new(),
     };
     drawing.page();
@@ -52,6 +74,8 @@ struct Drawing<'a> {
     measured: &'a Measured,
     layout: &'a Layout,
     options: &'a SvgOptions<'a>,
+    /// The document's revision with which this one is compared, if it is.
+    old_revision: Option<&'a str>,
     out: String,
 }
 
@@ -93,9 +117,10 @@ impl Drawing<'_> {
         for (f, frame) in self.picture.frames.iter().enumerate() {
             let r = self.layout.frames[f];
             self.put(format_args!(
-                "<g id=\"stage-{}\" class=\"stage g-{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"10\"/>",
+                "<g id=\"stage-{}\" class=\"stage g-{}{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"10\"/>",
                 escape(&frame.id),
                 frame.grounds.strength.word(),
+                frame.mark.class(),
                 r.left,
                 r.top,
                 r.right - r.left,
@@ -111,10 +136,13 @@ impl Drawing<'_> {
         for f in 0..self.picture.frames.len() {
             let (x, y) = self.layout.headings[f];
             let lines = &self.measured.headings[f];
-            self.out.push_str("<text class=\"heading\">");
+            let mark = self.picture.frames[f].mark;
+            self.put(format_args!("<text class=\"heading{}\">", mark.class()));
             let mut at = y + 12;
-            for line in &lines.label {
-                self.put(format_args!("<tspan x=\"{x}\" y=\"{at}\">{}</tspan>", escape(line)));
+            for (n, line) in lines.label.iter().enumerate() {
+                let sign =
+                    if n == 0 && mark != Mark::Same { format!("{} ", mark.sign()) } else { String::new() };
+                self.put(format_args!("<tspan x=\"{x}\" y=\"{at}\">{sign}{}</tspan>", escape(line)));
                 at += measure::HEADING_H;
             }
             self.out.push_str("</text>");
@@ -133,8 +161,14 @@ impl Drawing<'_> {
     fn links(&mut self) {
         let name = escape(&self.flow.name);
         for (l, link) in self.picture.links.iter().enumerate() {
-            let class = link_class(link);
-            let marker = if link.kind == LinkKind::Failed { "head-failed" } else { "head" };
+            let class = format!("{}{}", link_class(link), link.mark.class());
+            let marker = match link.mark {
+                Mark::Added => "head-added",
+                Mark::Removed => "head-removed",
+                Mark::Changed => "head-changed",
+                Mark::Same if link.kind == LinkKind::Failed => "head-failed",
+                Mark::Same => "head",
+            };
             let from = &self.picture.items[link.from];
             let route = &self.layout.links[l];
             let mut points = route.points.clone();
@@ -170,7 +204,8 @@ impl Drawing<'_> {
             }
             let (x, y) = self.layout.links[l].label;
             let size = self.measured.sizes.labels[l];
-            self.put(format_args!("<g class=\"label g-{}\">", link.grounds.strength.word()));
+            let (ground, mark) = (link.grounds.strength.word(), link.mark.class());
+            self.put(format_args!("<g class=\"label g-{ground}{mark}\">"));
             self.tooltip(&link.tooltip);
             self.put(format_args!(
                 "<rect x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
@@ -197,11 +232,12 @@ impl Drawing<'_> {
             None => item.id.clone(),
         };
         self.put(format_args!(
-            "<a href=\"#{}\"><g id=\"{}\" class=\"node {} g-{}{}\" role=\"graphics-symbol\"",
+            "<a href=\"#{}\"><g id=\"{}\" class=\"node {} g-{}{}{}\" role=\"graphics-symbol\"",
             escape(&href),
             escape(&item.id),
             item.shape.word(),
             item.grounds.strength.word(),
+            item.mark.class(),
             if at { " at" } else { "" }
         ));
         let label = if item.label.is_empty() { &item.tooltip } else { &item.label };
@@ -210,7 +246,25 @@ impl Drawing<'_> {
         self.tooltip(&item.tooltip);
         self.body(i);
         self.badge(item, i);
+        // On a border there is no room; the arrow says it.
+        if !item.shape.on_border() {
+            self.mark(item.mark, self.layout.items[i], shapes::badge_inset(item.shape));
+        }
         self.out.push_str("</g></a>\n");
+    }
+
+    /// What became of it, on the upper left of a box.
+    fn mark(&mut self, mark: Mark, r: Rect, inset: i32) {
+        if mark == Mark::Same {
+            return;
+        }
+        let x = r.left + inset.min((r.right - r.left) / 2) + 2;
+        self.put(format_args!(
+            "<g class=\"sign\"><circle cx=\"{x}\" cy=\"{}\" r=\"8\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text></g>",
+            r.top,
+            r.top + 4,
+            mark.sign()
+        ));
     }
 
     /// The clause on the upper right of a box.

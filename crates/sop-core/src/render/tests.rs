@@ -3,12 +3,12 @@
 mod laws;
 mod random;
 mod sample;
-mod xml;
+pub(super) mod xml;
 
 use super::{Language, SvgOptions, dot, json, mermaid, svg};
 use crate::model::FlowId;
 use petgraph::graph::NodeIndex;
-use sample::{real_book, small_book};
+pub(super) use sample::{real_book, small_book, small_book_with};
 use std::path::Path;
 
 const SMALL: FlowId = FlowId(0);

@@ -8,6 +8,8 @@ mod grounds;
 mod groups;
 mod kinds;
 mod lanes;
+mod mark;
+pub(super) mod overlay;
 mod wording;
 
 use super::Language;
@@ -16,6 +18,7 @@ use crate::model::{Book, Flow, FlowId, JoinMode, LaneId, Late, NodeKind, Region,
 pub(super) use grounds::{Grounds, Strength};
 pub(super) use kinds::{LinkKind, Shape};
 use kinds::{kind_of, shape_of};
+pub(super) use mark::Mark;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
@@ -40,6 +43,7 @@ pub(super) struct Item {
     pub(super) tooltip: String,
     /// The flow that it starts or calls.
     pub(super) other_flow: Option<FlowId>,
+    pub(super) mark: Mark,
 }
 
 /// Something drawn as an arrow.
@@ -51,6 +55,7 @@ pub(super) struct Link {
     pub(super) label: String,
     pub(super) grounds: Grounds,
     pub(super) tooltip: String,
+    pub(super) mark: Mark,
 }
 
 /// A stage.
@@ -64,6 +69,7 @@ pub(super) struct Frame {
     pub(super) small: Vec<String>,
     pub(super) grounds: Grounds,
     pub(super) tooltip: String,
+    pub(super) mark: Mark,
 }
 
 /// All that is drawn.
@@ -149,7 +155,16 @@ impl Builder<'_> {
             let tooltip = self.words.tooltip(&stage.label, &stage.grounds, &stage.notes);
             let label = shown(&stage.label, &stage.name).to_owned();
             let id = ident(&stage.name);
-            self.picture.frames.push(Frame { id, label, outer, depth, small, grounds, tooltip });
+            self.picture.frames.push(Frame {
+                id,
+                label,
+                outer,
+                depth,
+                small,
+                grounds,
+                tooltip,
+                mark: Mark::Same,
+            });
         }
     }
 
@@ -172,6 +187,7 @@ impl Builder<'_> {
             grounds: Grounds::default(),
             tooltip: String::new(),
             other_flow: None,
+            mark: Mark::Same,
         };
         self.push(entry, None);
         for index in flow.graph.node_indices() {
@@ -201,6 +217,7 @@ impl Builder<'_> {
                 grounds: Grounds::new(&node.grounds, &flow.follows),
                 tooltip,
                 other_flow,
+                mark: Mark::Same,
             };
             let position = self.push(item, node.lane);
             self.item_of.push(position);
@@ -231,6 +248,7 @@ impl Builder<'_> {
             label,
             grounds: Grounds::new(grounds, &self.words.flow.follows),
             tooltip,
+            mark: Mark::Same,
         });
     }
 
@@ -306,6 +324,7 @@ impl Builder<'_> {
                     grounds: Grounds::new(grounds, &flow.follows),
                     tooltip: self.words.tooltip(&label, grounds, &[]),
                     other_flow: None,
+                    mark: Mark::Same,
                 };
                 let from = self.push(item, None);
                 self.link(from, target, kind, label, grounds);

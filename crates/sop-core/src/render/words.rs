@@ -10,15 +10,15 @@ const DEPTH_MAX: u32 = 12;
 
 /// Words in one language, with the book and flow that names are looked up in.
 #[derive(Clone, Copy)]
-pub(super) struct Words<'a> {
-    pub(super) book: &'a Book,
-    pub(super) flow: &'a Flow,
-    pub(super) language: Language,
+pub(crate) struct Words<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) flow: &'a Flow,
+    pub(crate) language: Language,
 }
 
 impl Words<'_> {
     /// One of two: Indonesian or English.
-    pub(super) fn pick(&self, id: &'static str, en: &'static str) -> &'static str {
+    pub(crate) fn pick(&self, id: &'static str, en: &'static str) -> &'static str {
         match self.language {
             Language::Id => id,
             Language::En => en,
@@ -26,7 +26,7 @@ impl Words<'_> {
     }
 
     /// `1 menit 30 detik`. Zero is `0 detik`.
-    pub(super) fn duration(&self, ms: i64) -> String {
+    pub(crate) fn duration(&self, ms: i64) -> String {
         let mut rest = ms.unsigned_abs();
         let mut parts = Vec::new();
         let units = [
@@ -52,7 +52,7 @@ impl Words<'_> {
     }
 
     /// A length of time, with its opening hours.
-    pub(super) fn length(&self, length: &Length) -> String {
+    pub(crate) fn length(&self, length: &Length) -> String {
         let of = self.expr(&length.of);
         match length.hours.and_then(|h| self.book.hours.get(h.index())) {
             Some(hours) => format!("{of} ({})", lower_first(shown(&hours.label, &hours.name))),
@@ -61,7 +61,7 @@ impl Words<'_> {
     }
 
     /// A condition or value as people say it.
-    pub(super) fn expr(&self, expr: &Expr) -> String {
+    pub(crate) fn expr(&self, expr: &Expr) -> String {
         self.expr_at(expr, 0)
     }
 
@@ -149,7 +149,7 @@ impl Words<'_> {
     }
 
     /// A value; a choice needs its type to be read by name.
-    pub(super) fn literal(&self, literal: &Literal, ty: Option<&Type>) -> String {
+    pub(crate) fn literal(&self, literal: &Literal, ty: Option<&Type>) -> String {
         match literal {
             Literal::YesNo(true) => self.pick("ya", "yes").to_owned(),
             Literal::YesNo(false) => self.pick("tidak", "no").to_owned(),
@@ -203,22 +203,22 @@ impl Words<'_> {
 }
 
 /// `06.00`, as times are written in Indonesia.
-fn clock(ms: u32) -> String {
+pub(crate) fn clock(ms: u32) -> String {
     format!("{:02}.{:02}", ms / 3_600_000, ms / 60_000 % 60)
 }
 
 /// The label, or the name where there is none.
-pub(super) fn shown<'t>(label: &'t str, name: &'t str) -> &'t str {
+pub(crate) fn shown<'t>(label: &'t str, name: &'t str) -> &'t str {
     if label.trim().is_empty() { name } else { label }
 }
 
 /// A name as words.
-pub(super) fn spaced(name: &str) -> String {
+pub(crate) fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
 /// A label in the middle of a sentence: small first letter, unless it is an abbreviation.
-pub(super) fn lower_first(label: &str) -> String {
+pub(crate) fn lower_first(label: &str) -> String {
     let mut chars = label.chars();
     let Some(first) = chars.next() else { return String::new() };
     let rest = chars.as_str();

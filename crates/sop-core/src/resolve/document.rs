@@ -312,7 +312,7 @@ impl Resolver<'_> {
             Some(d) => {
                 let known: Vec<String> = d.sections.iter().map(|s| s.id.clone()).collect();
                 for s in &follows.sections {
-                    if known.contains(&s.value) {
+                    if known.contains(&s.value) || s.value.split('.').all(|part| self.names.is_lost(part)) {
                         continue;
                     }
                     let mend = nearest(&s.value, known.iter().map(String::as_str)).map_or_else(

@@ -339,7 +339,7 @@ impl Resolver<'_> {
     ) -> Option<Vec<Expr>> {
         let Some(args) = args else { return self.implied_args(takes, callee, at, scope) };
         if args.len() != takes.len() {
-            let call = written(callee, takes);
+            let call = written(callee, takes, scope);
             self.say(
                 Finding::new(
                     Code::WrongArguments,
@@ -378,7 +378,7 @@ impl Resolver<'_> {
                         words!("missing-argument", callee = callee, parameter = &f.name, kind = kind),
                     )
                     .here(words!("missing-argument.here"))
-                    .mend(words!("missing-argument.mend", call = written(callee, takes))),
+                    .mend(words!("missing-argument.mend", call = written(callee, takes, scope))),
                 );
                 return None;
             };
@@ -403,7 +403,10 @@ fn days(d: tree::Date) -> i32 {
 }
 
 /// A call with the names of its parameters: `closing(at)`.
-fn written(callee: &str, takes: &[Field]) -> String {
-    let list: Vec<&str> = takes.iter().map(|f| f.name.as_str()).collect();
+fn written(callee: &str, takes: &[Field], scope: Scope<'_>) -> String {
+    let known = |f: &Field| scope.facts.iter().any(|g| g.name == f.name);
+    // A moment that the flow doesn't know is nearly always the one at which it is asked.
+    let value = |f: &Field| if f.ty == Type::Moment && !known(f) { "now" } else { &f.name }.to_owned();
+    let list: Vec<String> = takes.iter().map(value).collect();
     format!("{callee}({})", list.join(", "))
 }

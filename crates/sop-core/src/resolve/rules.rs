@@ -32,7 +32,7 @@ impl Resolver<'_> {
         };
         let laws = self.laws(r, within.as_ref());
         let grounds = self.grounds(&r.grounds, None);
-        if laws.is_empty() && r.sentence.is_some() && self.findings.len() == before && !self.is_full() {
+        if laws.is_empty() && r.sentence.is_some() && self.findings.len() == before && self.whole {
             self.rule_without_flow(r);
         }
         self.book.rules.push(Rule {
@@ -99,6 +99,7 @@ impl Resolver<'_> {
         flows.sort_unstable();
         flows.dedup();
         let mut laws = Vec::new();
+        let before = self.findings.len();
         for index in &flows {
             let (Some(flow), Ok(id)) = (self.book.flows.get(*index), u16::try_from(*index)) else { continue };
             if let Some(law) = self.law(&sentence.kind, flow, within) {
@@ -106,7 +107,8 @@ impl Resolver<'_> {
             }
         }
         // A name that none of these flows has is a slip; so is a flow, named by the rule, that has none of a list.
-        for list in lists(&sentence.kind) {
+        let all_known = r.flows.iter().all(|f| self.peek(Kind::Flow, &f.value, f.at.file).is_some());
+        for list in lists(&sentence.kind).filter(|_| all_known) {
             for point in list {
                 if let Some(name) = node_name(point)
                     && !flows.iter().any(|f| self.book.flows.get(*f).is_some_and(|f| has_name(f, point)))
@@ -115,7 +117,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if laws.len() < flows.len() && !r.flows.is_empty() && self.findings.is_empty() {
+        if laws.len() < flows.len() && !r.flows.is_empty() && self.whole && self.findings.len() == before {
             for name in &r.flows {
                 let Some(id) = self.peek(Kind::Flow, &name.value, name.at.file) else { continue };
                 if laws.iter().all(|(f, _)| f.0 != id) {

@@ -23,7 +23,9 @@ pub(super) fn visible(
                 uses.entry(file.id).or_default().push((*used, path.at));
                 continue;
             }
-            let mend = nearest(clean, paths.keys().copied()).map_or_else(
+            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+            let elsewhere = || paths.keys().copied().find(|p| name(p) == name(clean));
+            let mend = nearest(clean, paths.keys().copied()).or_else(elsewhere).map_or_else(
                 || words!("unknown-file.mend", names = shown(&paths)),
                 |near| words!("unknown-file.mend-near", near = near),
             );

@@ -81,7 +81,10 @@ impl<'s> Builder<'s> {
 
     pub(super) fn lose(&mut self, text: &str) {
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
-        self.lost.extend(words.map(str::to_owned));
+        let words: Vec<&str> = words.collect();
+        // A name may have been written as two words.
+        self.lost.extend(words.windows(2).take(2).map(|pair| pair.join("_")));
+        self.lost.extend(words.into_iter().map(str::to_owned));
     }
 
     /// Remembers a value that may be given once.

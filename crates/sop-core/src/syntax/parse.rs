@@ -94,6 +94,13 @@ pub(crate) fn parse_observed(
             Vec::new()
         }
     };
+    // A stretch that could not be read for a sign in it has been told by the sign.
+    let signs: Vec<Span> = findings.iter().filter(|f| f.message.id() == "wrong-sign").map(|f| f.at).collect();
+    let about_a_sign = |f: &Finding| {
+        matches!(f.code, Code::UnexpectedText | Code::MissingPart)
+            && signs.iter().any(|s| f.at.start <= s.start && s.end <= f.at.end)
+    };
+    builder.findings.retain(|f| !about_a_sign(f));
     findings.append(&mut builder.findings);
     for finding in &mut findings {
         snap(&mut finding.at, &source.text);

@@ -1,6 +1,6 @@
 //! What is wrong with a stretch that the grammar could not read: the most precise thing that can be said of it.
 
-use super::keywords;
+use super::{keywords, slips};
 use crate::diagnostic::{Code, Finding, names};
 use crate::source::Span;
 use crate::words;
@@ -131,6 +131,9 @@ fn incomplete(text: &str, first: &str, at: Span, within: Within) -> Option<Findi
     let rest = text.get(first.len()..).unwrap_or_default().trim();
     let missing_target = text.trim_end().ends_with("->");
     let no_arrow = example.contains("->") && !example.contains('{') && !text.contains("->");
+    if let Some(finding) = two_names(first, rest, at) {
+        return Some(finding);
+    }
     let (message, here) = if rest.is_empty() {
         (words!("says-too-little", word = first), words!("says-too-little.here", word = first))
     } else if missing_target {
@@ -145,14 +148,40 @@ fn incomplete(text: &str, first: &str, at: Span, within: Within) -> Option<Findi
     Some(Finding::new(code, at, message).here(here).mend(words!("like-this", example = example)))
 }
 
+/// `step greet agent "…"`: the `by` was forgotten; `flow live chat "…"`: a name of two words.
+fn two_names(first: &str, rest: &str, at: Span) -> Option<Finding> {
+    let worked = matches!(first, "step" | "decide" | "wait" | "await");
+    let named = worked
+        || matches!(first, "flow" | "stage" | "parallel" | "branch" | "end" | "lane" | "system" | "event")
+        || matches!(first, "action" | "message" | "calendar" | "hours" | "table" | "rule" | "scenario");
+    let head = rest.split(['{', '"', '\n']).next().unwrap_or_default();
+    let mut words = head.split_whitespace();
+    let (name, second) = (words.next()?, words.next()?);
+    let is_name = |w: &str| w.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let known = ["by", "using", "as", "of", "for", "at", "becomes"].contains(&second);
+    if !named || known || !is_name(name) || !is_name(second) || keywords::RESERVED.contains(&second) {
+        return None;
+    }
+    let mend = if worked {
+        words!("two-names.mend-by", word = first, name = name, second = second)
+    } else {
+        words!("two-names.mend", name = format!("{name}_{second}"))
+    };
+    Some(
+        Finding::new(Code::UnexpectedText, at, words!("two-names", name = name, second = second))
+            .here(words!("two-names.here"))
+            .mend(mend),
+    )
+}
+
 /// A rule's sentence that can't be read.
 fn sentence(text: &str, words: &[&str], at: Span) -> Finding {
     let shown: String = text.split('\n').next().unwrap_or_default().trim().chars().take(60).collect();
     let finding = Finding::new(Code::UnexpectedText, at, words!("no-sentence", text = shown));
     let known = keywords::SENTENCE_WORDS;
-    let slip = words.iter().find_map(|w| {
-        let near = nearest(w, known.iter().copied())?;
-        (!known.contains(w)).then_some((*w, near))
+    let slip = words.iter().filter(|w| !known.contains(w)).find_map(|w| {
+        let known = || known.iter().copied();
+        Some((*w, slips::translated(w, known()).or_else(|| nearest(w, known()))?))
     });
     match slip {
         Some((word, near)) => finding.here(words!("no-sentence.near", word = word, near = near)),
@@ -168,7 +197,8 @@ fn act(first: &str, text: &str, at: Span) -> Finding {
             .here(words!("unreadable-rest.here", word = first))
             .mend(words!("like-this", example = *example));
     }
-    if let Some(near) = nearest(first, keywords::ACTS.iter().map(|(w, _)| *w)) {
+    let acts = || keywords::ACTS.iter().map(|(w, _)| *w);
+    if let Some(near) = slips::translated(first, acts()).or_else(|| nearest(first, acts())) {
         let example = keywords::ACTS.iter().find(|(w, _)| *w == near).map_or(near, |(_, e)| *e);
         return Finding::new(Code::UnexpectedText, at, words!("unknown-word", word = first))
             .here(words!("did-you-mean", near = near))
@@ -186,7 +216,8 @@ fn misspelt(first: &str, at: Span, within: Within) -> Option<Finding> {
         Within::File => keywords::ITEMS.iter().map(|(w, _)| *w).collect(),
         _ => keywords::STATEMENTS.iter().chain(keywords::CLAUSES).map(|(w, _)| *w).collect(),
     };
-    let meant = nearest(first, words.iter().copied())?;
+    let known = || words.iter().copied();
+    let meant = slips::translated(first, known()).or_else(|| nearest(first, known()))?;
     let example = keywords::example(meant).unwrap_or(meant);
     Some(
         Finding::new(Code::UnexpectedText, at, words!("unknown-word", word = first))

@@ -2,6 +2,7 @@
 //! each with a finding, so that the grammar always sees whole quotes and matching brackets. Lengths never change: every
 //! byte keeps its place.
 
+use super::slips;
 use crate::diagnostic::{Code, Finding};
 use crate::source::{FileId, Span, limits};
 use crate::words;
@@ -111,6 +112,9 @@ impl Scanner<'_> {
                 '→' | '⇒' => self.wrong_arrow(i, end),
                 '—' | '–' if rest[c.len_utf8()..].starts_with('>') => self.wrong_arrow(i, end + 1),
                 '-' if rest.starts_with("-->") => self.wrong_arrow(i, i + 3),
+                '-' if rest.starts_with("->") => i + 2,
+                '<' | '>' | '=' | '!' | '≥' | '≤' | '≠' => self.sign(i),
+                '0'..='9' => self.number(i),
                 c if known(c) => end,
                 _ => self.unknown(i),
             };
@@ -299,6 +303,98 @@ impl Scanner<'_> {
         end
     }
 
+    /// The line up to here.
+    fn line_before(&self, at: usize) -> &str {
+        let before = &self.text[..at];
+        &before[before.rfind('\n').map_or(0, |k| k + 1)..]
+    }
+
+    /// `tries >= 3`, `set tries = 3`, and `no > raise`, which was meant to be an arrow.
+    fn sign(&mut self, start: usize) -> usize {
+        let words = self.line_before(start).split_whitespace();
+        let verb = words.rev().find(|w| matches!(*w, "when" | "expect" | "set" | "columns"));
+        let (compares, sets) = (verb.is_some(), verb == Some("set"));
+        let rest = &self.text[start..];
+        if rest.starts_with("> ") && !compares && self.out[..start].ends_with(b" ") {
+            let finding = Finding::new(
+                Code::UnknownCharacter,
+                self.span(start, start + 1),
+                words!("wrong-arrow", arrow = ">"),
+            )
+            .here(words!("wrong-arrow.here"))
+            .mend(words!("wrong-arrow.mend"));
+            self.findings.push(finding);
+            self.put(start - 1, start + 1, "->");
+            return start + 1;
+        }
+        let Some((sign, meant)) = slips::sign(rest, sets) else { return self.unknown(start) };
+        let end = start + sign.len();
+        let finding =
+            Finding::new(Code::UnknownCharacter, self.span(start, end), words!("wrong-sign", sign = sign))
+                .here(words!("wrong-sign.here"))
+                .mend(words!("wrong-sign.mend", meant = meant));
+        self.findings.push(finding);
+        self.blank(start, end);
+        end
+    }
+
+    /// `1 menit` and `18.00`, which are written `1m` and `18:00`. Any other number is left alone.
+    fn number(&mut self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let end = start + digits;
+        let before = self.line_before(start);
+        if before.ends_with(|c: char| c.is_alphanumeric() || "_.-/:+".contains(c)) {
+            return end;
+        }
+        let last = before.split_whitespace().next_back().unwrap_or_default();
+        let number = &rest[..digits];
+        let after = &rest[digits..];
+        let spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let word = word_of(&after[spaces..]);
+        // After these a number stands alone, and what follows is a word of its own.
+        let alone = matches!(last, "to" | "+" | "-" | "page");
+        if spaces > 0
+            && !alone
+            && let Some(meant) = slips::duration(number, word)
+            && meant.len() <= digits + spaces + word.len()
+        {
+            return self.said(start, end + spaces + word.len(), &meant);
+        }
+        let whole = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let next = &rest[whole..];
+        let ranges = matches!(word_of(next.trim_start_matches([' ', '\t'])), "to" | "through");
+        let dated = last.len() == 10 && last.bytes().filter(|b| *b == b'-').count() == 2;
+        if (ranges || dated || matches!(last, "to" | "through"))
+            && !next.starts_with(|c: char| c.is_alphanumeric() || "_-/".contains(c))
+            && let Some(meant) = slips::time(&rest[..whole])
+        {
+            let end = start + whole;
+            if meant.len() == whole {
+                return self.said(start, end, &meant);
+            }
+            // The zero before the hour has no room here; that it is missing is told when the time is read.
+            self.put(start, end, &meant[meant.len() - whole..]);
+            return end;
+        }
+        end
+    }
+
+    /// A time or a length of time as people say it, and how it is written.
+    fn said(&mut self, start: usize, end: usize, meant: &str) -> usize {
+        let said = self.text[start..end].trim_start();
+        let finding = Finding::new(
+            Code::BadLiteral,
+            self.span(end - said.len(), end),
+            words!("said-otherwise", said = said),
+        )
+        .here(words!("said-otherwise.here"))
+        .mend(words!("said-otherwise.mend", meant = meant));
+        self.findings.push(finding);
+        self.put(start, end, meant);
+        end
+    }
+
     fn unknown(&mut self, start: usize) -> usize {
         let run: usize = self.text[start..]
             .chars()
@@ -320,13 +416,15 @@ impl Scanner<'_> {
     }
 }
 
+/// The word that this text begins with.
+fn word_of(text: &str) -> &str {
+    &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())]
+}
+
 /// Characters that the grammar knows outside quotes and comments. `_` and letters of every script make names.
 fn known(c: char) -> bool {
     c.is_alphanumeric()
-        || matches!(
-            c,
-            '_' | ' ' | '\t' | '\r' | '\n' | '\u{FEFF}' | ',' | ':' | '|' | '.' | '-' | '+' | '/' | '>'
-        )
+        || matches!(c, '_' | ' ' | '\t' | '\r' | '\n' | '\u{FEFF}' | ',' | ':' | '|' | '.' | '-' | '+' | '/')
 }
 
 /// Characters that the scanner itself looks at.
@@ -345,6 +443,12 @@ fn starts_token(c: char) -> bool {
             | '['
             | ']'
             | '='
+            | '<'
+            | '>'
+            | '!'
+            | '≥'
+            | '≤'
+            | '≠'
             | '→'
             | '⇒'
             | '—'

@@ -2,7 +2,7 @@
 
 mod reasons;
 
-pub use reasons::reason;
+pub use reasons::{place, reason};
 
 use crate::value::{Moment, Value, date_of};
 use chrono::{Datelike, NaiveDate};

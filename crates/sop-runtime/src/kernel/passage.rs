@@ -27,8 +27,10 @@ mod keys;
 mod known;
 mod reason;
 mod rest;
+mod standing;
 
 pub use reason::{Named, Reason, Stranded};
+pub use standing::{FlowStandings, PlaceKind, Standing, Verdict};
 
 use super::effect::Effect;
 use super::program::Program;

@@ -175,23 +175,11 @@ impl Values {
         if depth > DEPTH_MAX {
             return;
         }
-        match e {
-            Expr::Literal(value) => self.literal(value),
-            Expr::Not(a)
-            | Expr::Within(a, _)
-            | Expr::On(a, _)
-            | Expr::TimeOf(a)
-            | Expr::DateOf(a)
-            | Expr::WeekdayOf(a)
-            | Expr::DayOf(a, _) => self.expr(a, depth + 1),
-            Expr::And(all) | Expr::Or(all) | Expr::Table(_, all) => {
-                all.iter().for_each(|a| self.expr(a, depth + 1));
-            }
-            Expr::Compare(_, a, b) | Expr::Contains(a, b) | Expr::Binary(_, a, b) => {
-                self.expr(a, depth + 1);
-                self.expr(b, depth + 1);
-            }
-            Expr::Now | Expr::Fact(_) | Expr::Setting(_) | Expr::Known(_) => {}
+        if let Expr::Literal(value) = e {
+            self.literal(value);
+        }
+        for part in e.parts() {
+            self.expr(part, depth + 1);
         }
     }
 

@@ -344,20 +344,11 @@ impl Teller<'_> {
 fn facts_of(e: &Expr, into: &mut Vec<FactId>) {
     let mut open = vec![e];
     while let Some(e) = open.pop() {
-        match e {
-            Expr::Fact(f) | Expr::Known(f) if !into.contains(f) => into.push(*f),
-            Expr::Not(a)
-            | Expr::Within(a, _)
-            | Expr::On(a, _)
-            | Expr::TimeOf(a)
-            | Expr::DateOf(a)
-            | Expr::WeekdayOf(a)
-            | Expr::DayOf(a, _) => open.push(a),
-            Expr::And(all) | Expr::Or(all) | Expr::Table(_, all) => open.extend(all.iter().rev()),
-            Expr::Compare(_, a, b) | Expr::Contains(a, b) | Expr::Binary(_, a, b) => {
-                open.extend([&**b, &**a]);
-            }
-            _ => {}
+        if let Expr::Fact(f) | Expr::Known(f) = e
+            && !into.contains(f)
+        {
+            into.push(*f);
         }
+        open.extend(e.parts().into_iter().rev());
     }
 }

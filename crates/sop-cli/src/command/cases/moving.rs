@@ -11,6 +11,7 @@ use sop::engine::{CaseMove, MoveOutcome, MoveReport};
 use sop::model::Book;
 use sop::{CaseId, Engine, Meta, Value, words};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Plans the move, and makes it if asked to.
 pub(crate) fn run(args: &CasesMove) -> Result<Exit, Failure> {
@@ -40,6 +41,19 @@ async fn moved(args: &CasesMove) -> Result<Exit, Failure> {
     }
     let all = report.cases.iter().all(|c| c.outcome == MoveOutcome::Moves);
     Ok(if all { Exit::Sound } else { Exit::Faulty })
+}
+
+/// What a move to this book would do with the cases of a store. Changes nothing.
+pub(in crate::command) fn plan(book: &Book, store: &Path, with: &[String]) -> Result<MoveReport, Failure> {
+    crate::command::runtime()?.block_on(async {
+        let settings = settings(book, with)?;
+        let store = crate::command::existing_store(store)?;
+        let builder = Engine::builder(book.clone()).settings(settings).store(store);
+        let engine = host::simulate(builder, book).build_to_look().await?;
+        let report = engine.plan_move(&[]).await;
+        engine.shutdown().await;
+        Ok(report?)
+    })
 }
 
 fn settings(book: &Book, with: &[String]) -> Result<BTreeMap<String, Value>, Failure> {
@@ -78,7 +92,8 @@ fn text(report: &MoveReport, applied: bool) -> String {
     text
 }
 
-fn line(case: &CaseMove, applied: bool) -> String {
+/// What becomes of one case.
+pub(in crate::command) fn line(case: &CaseMove, applied: bool) -> String {
     let head = format!("{:>6}  {:<22} ", case.case.0, case.flow);
     match &case.outcome {
         MoveOutcome::Moves => {

@@ -27,9 +27,18 @@ fn no_line_is_wider_than_its_room() {
 fn what_does_not_fit_is_counted() {
     let items: Vec<String> = (1..=5).map(|n| format!("pilihan {n}")).collect();
     assert_eq!(fit(&items, 20, 5).len(), 5);
-    assert_eq!(fit(&items, 20, 4), ["pilihan 1", "pilihan 2", "pilihan 3", "… 2 lagi"]);
-    assert_eq!(fit(&items, 20, 1), ["… 5 lagi"]);
+    assert_eq!(fit(&items, 20, 4), ["pilihan 1", "pilihan 2", "pilihan 3", "… 2 more"]);
+    assert_eq!(fit(&items, 20, 1), ["… 5 more"]);
+    assert_eq!(fit(&items, 20, 0), [""; 0]);
     assert_eq!(fit(&[], 20, 0), [""; 0]);
+}
+
+#[test]
+fn of_a_single_item_the_beginning_is_seen() {
+    let items = ["satu".to_owned(), "Konfirmasi apakah nasabah masih terhubung".to_owned()];
+    assert_eq!(fit(&items[1..], 20, 1), ["Konfirmasi apakah…"]);
+    assert_eq!(fit(&items, 20, 3), ["satu", "Konfirmasi apakah", "    nasabah masih…"]);
+    assert_eq!(fit(&items, 20, 1), ["… 2 more"]);
 }
 
 #[test]

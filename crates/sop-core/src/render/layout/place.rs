@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 const SLOT_PAD: i32 = 14;
 /// Between two tracks of a gutter or channel.
 const TRACK: i32 = 10;
+/// Between two lines at one height: nearer to each other they look like one.
+const ABREAST: i32 = 20;
 /// On each side of a frame's border in a gutter.
 const FRAME_PAD: i32 = 7;
 /// On each side of a lane's border.
@@ -232,7 +234,7 @@ impl Placer<'_> {
                 Way::Back { lane, channel, .. } => add(channel, port, x.gutters[&(lane, key)]),
             }
         }
-        stretches.iter().map(|s| assign(s, 6)).collect()
+        stretches.iter().map(|s| assign(s, ABREAST)).collect()
     }
 
     fn vertical(&mut self, body: &[(i32, i32)], channels: &[Tracks]) -> Ys {

@@ -2,7 +2,7 @@
 
 use super::{Drawing, SMALL_TENTHS, Shape, escape, width};
 use crate::render::layout::Rect;
-use crate::render::view::{Grounds, Strength};
+use crate::render::view::{Grounds, Mark, Strength};
 
 /// One entry: its left edge, what is drawn, its words.
 pub(super) struct Entry {
@@ -16,6 +16,7 @@ enum Sample {
     Ground(Strength),
     Shape(Shape),
     At,
+    Mark(Mark),
 }
 
 impl Drawing<'_> {
@@ -49,20 +50,27 @@ impl Drawing<'_> {
             (Shape::Do, words.pick("Tindakan sistem", "System action")),
             (Shape::Start, words.pick("Memulai alur lain", "Starts another flow")),
             (Shape::Call, words.pick("Menjalankan alur lain", "Runs another flow")),
-            (Shape::BorderTime, words.pick("Tahap disela oleh waktu", "Stage interrupted by time")),
-            (Shape::BorderEvent, words.pick("Tahap disela oleh kejadian", "Stage interrupted by an event")),
+            (Shape::BorderTime, words.pick("Tahap diinterupsi oleh waktu", "Stage interrupted by time")),
+            (
+                Shape::BorderEvent,
+                words.pick("Tahap diinterupsi oleh peristiwa", "Stage interrupted by an event"),
+            ),
             (Shape::Resume, words.pick("Kembali ke tahap", "Back into a stage")),
         ];
         entries.extend(shapes.into_iter().filter(|(s, _)| has(*s)).map(|(s, w)| (Sample::Shape(s), w)));
         if !self.options.at.is_empty() {
             entries.push((Sample::At, words.pick("Posisi kasus", "Where the case stands")));
         }
+        let mut grounds = 3;
+        let marks = if self.old_revision.is_some() { self.marks() } else { Vec::new() };
+        let first = marks.len();
+        grounds += first;
+        entries.splice(0..0, marks);
         let mut lines: Vec<Vec<Entry>> = Vec::new();
         let mut x = i32::MAX / 2;
-        let grounds = 3;
         for (n, (sample, words)) in entries.into_iter().enumerate() {
             let w = 46 + width(words, SMALL_TENTHS) + 14;
-            if x + w > max || n == grounds || lines.is_empty() {
+            if x + w > max || n == grounds || n == first || lines.is_empty() {
                 lines.push(Vec::new());
                 x = 0;
             }
@@ -72,6 +80,22 @@ impl Drawing<'_> {
             x += w;
         }
         lines
+    }
+
+    /// What the marks of a picture of two revisions mean.
+    fn marks(&self) -> Vec<(Sample, &'static str)> {
+        let words = self.words;
+        vec![
+            (Sample::Mark(Mark::Added), words.pick("Baru: tebal, dengan tanda +", "New: thick, with a +")),
+            (
+                Sample::Mark(Mark::Removed),
+                words.pick("Dihapus: putus-putus dan dicoret", "Gone: dashed and struck through"),
+            ),
+            (
+                Sample::Mark(Mark::Changed),
+                words.pick("Diubah: ± menyebut apa yang berubah", "Otherwise: ± says what changed"),
+            ),
+        ]
     }
 
     /// Draws the entries.
@@ -116,6 +140,16 @@ impl Drawing<'_> {
             Sample::Shape(shape) => {
                 self.put(format_args!("<g class=\"sample {} g-unsaid\">", shape.word()));
                 self.outline(shape, r, i32::midpoint(r.left, r.right));
+                self.out.push_str("</g>");
+            }
+            Sample::Mark(mark) => {
+                self.put(format_args!(
+                    "<g class=\"{}\"><rect class=\"box\" x=\"{}\" y=\"{}\" width=\"34\" height=\"16\" rx=\"5\"/>",
+                    mark.class().trim_start(),
+                    r.left + 2,
+                    top + 2
+                ));
+                self.mark(mark, Rect { top: top + 2, ..r }, 6);
                 self.out.push_str("</g>");
             }
             Sample::At => self.put(format_args!(

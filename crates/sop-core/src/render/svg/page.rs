@@ -1,7 +1,7 @@
 //! The page around the flow: head of the document, lanes, legend.
 
 use super::measure::LABEL_H;
-use super::style::STYLE;
+use super::style::{MARKS, STYLE};
 use super::{Drawing, escape, shown};
 use crate::render::Language;
 use crate::render::text::{width as text_width, wrap};
@@ -85,11 +85,14 @@ impl Drawing<'_> {
             nodes,
             words.pick("simpul, dari atas ke bawah", "nodes, from top to bottom")
         );
+        let compared = self.old_revision.is_some();
+        let marks = if compared { MARKS } else { "" };
         self.put(format_args!(
-            "<desc id=\"flow-{name}-desc\">{}</desc>\n<style>\n{STYLE}</style>\n",
+            "<desc id=\"flow-{name}-desc\">{}</desc>\n<style>\n{STYLE}{marks}</style>\n",
             escape(&desc)
         ));
-        for marker in ["head", "head-failed"] {
+        let all = ["head", "head-failed", "head-added", "head-removed", "head-changed"];
+        for marker in &all[..if compared { 5 } else { 2 }] {
             self.put(format_args!(
                 "<marker id=\"{marker}-{name}\" class=\"{marker}\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" \
                  markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8Z\"/></marker>\n"
@@ -109,7 +112,7 @@ impl Drawing<'_> {
         text.trim_end().to_owned()
     }
 
-    /// What the head says: lines of the title, lines of the small print, and the two lines at the right.
+    /// What the head says: lines of the title, lines of the small print, and the lines at the right.
     fn head_lines(&self, width: i32) -> Head {
         let words = self.words;
         let title = shown(&self.flow.label, &self.flow.name);
@@ -117,6 +120,9 @@ impl Drawing<'_> {
             return Head { title: wrap(title, TITLE_TENTHS, width, 3), ..Head::default() };
         };
         let mut revision = format!("{} {}", words.pick("Revisi", "Revision"), document.revision);
+        if let Some(old) = self.old_revision.filter(|old| *old != document.revision) {
+            revision = format!("{} {old} → {}", words.pick("Revisi", "Revision"), document.revision);
+        }
         if let Some(date) = document.effective {
             let _ = write!(revision, " · {} {date}", words.pick("berlaku", "effective"));
         }
@@ -146,11 +152,14 @@ impl Drawing<'_> {
                 None => format!("{} {id}", words.pick("Bagian", "Section")),
             })
             .collect();
-        let right = [document.code.clone(), revision];
+        let mut right = vec![document.code.clone(), revision];
+        if self.old_revision.is_some() {
+            right.push(words.pick("Perbandingan dua revisi", "Two revisions compared").to_owned());
+        }
         let left = width - 30 - right.iter().map(|r| text_width(r, CODE_TENTHS)).max().unwrap_or(0);
         let mut meta = wrap(&document.title, META_TENTHS, left, 2);
         meta.extend(wrap(&sections.join("; "), META_TENTHS, left, 6));
-        Head { title: wrap(title, TITLE_TENTHS, left, 3), meta, right: right.to_vec() }
+        Head { title: wrap(title, TITLE_TENTHS, left, 3), meta, right }
     }
 
     fn head(&mut self, width: i32, head: &Head) {
@@ -165,7 +174,7 @@ impl Drawing<'_> {
             y += META_H;
             self.put(format_args!("<text class=\"meta\" x=\"{left}\" y=\"{y}\">{}</text>\n", escape(line)));
         }
-        for ((n, class), line) in (0i32..).zip(["code", "meta"]).zip(&head.right) {
+        for ((n, class), line) in (0i32..).zip(["code", "meta", "meta"]).zip(&head.right) {
             let y = MARGIN + 18 + n * 20;
             self.put(format_args!(
                 "<text class=\"{class}\" x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>\n",

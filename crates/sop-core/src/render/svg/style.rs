@@ -50,3 +50,34 @@ background:var(--paper);font-family:Arial,Helvetica,\"Liberation Sans\",sans-ser
 .sop-flow a:hover .box,.sop-flow a:focus-visible .box{stroke-width:3}
 @media print{.sop-flow{width:100%;height:auto;max-height:100vh;print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 ";
+
+/// Rules for a picture of two revisions, behind those of every picture. Dashes, widths, strokes through the words and signs say
+/// the same as the colours.
+pub(super) const MARKS: &str = "\
+.sop-flow{--added:#1a7f45;--removed:#b3261e;--changed:#9a6700;--added-fill:#e3f6ea;--removed-fill:#fdecea;--changed-fill:#fff6dd}
+@media screen and (prefers-color-scheme:dark){.sop-flow{--added:#4cc38a;--removed:#ff7b72;--changed:#e3b341;--added-fill:#12331f;\
+--removed-fill:#3a1a19;--changed-fill:#332a10}}
+.sop-flow .added{--m:var(--added)}
+.sop-flow .removed{--m:var(--removed)}
+.sop-flow .changed{--m:var(--changed)}
+.sop-flow .added .box{fill:var(--added-fill)}
+.sop-flow .removed .box{fill:var(--removed-fill)}
+.sop-flow .changed .box{fill:var(--changed-fill)}
+.sop-flow .added .box,.sop-flow .changed .box{stroke:var(--m);stroke-width:3}
+.sop-flow .removed .box,.sop-flow .removed .inner{stroke:var(--m);stroke-dasharray:6 4}
+.sop-flow .removed .bar{fill:var(--m)}
+.sop-flow .removed .name,.sop-flow .removed .small,.sop-flow .heading.removed{text-decoration:line-through}
+.sop-flow .sign circle{fill:var(--m)}
+.sop-flow .sign text{font-size:12px;font-weight:700;fill:var(--paper)}
+.sop-flow .link.added path,.sop-flow .link.changed path{stroke:var(--m);stroke-width:3}
+.sop-flow .link.removed path{stroke:var(--m);stroke-dasharray:2 4}
+.sop-flow .label.added rect,.sop-flow .label.changed rect,.sop-flow .label.removed rect{stroke:var(--m)}
+.sop-flow .label.removed rect{stroke-dasharray:2 3}
+.sop-flow .label.added text,.sop-flow .label.changed text{font-weight:700}
+.sop-flow .stage.added rect,.sop-flow .stage.changed rect,.sop-flow .stage.removed rect{stroke:var(--m);stroke-width:2}
+.sop-flow .stage.removed rect{stroke-dasharray:2 4}
+.sop-flow .heading.added,.sop-flow .heading.changed,.sop-flow .heading.removed{fill:var(--m)}
+.sop-flow .head-added{fill:var(--added)}
+.sop-flow .head-removed{fill:var(--removed)}
+.sop-flow .head-changed{fill:var(--changed)}
+";

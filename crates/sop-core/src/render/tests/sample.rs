@@ -60,14 +60,24 @@ flow notice "Memberi kabar" {
 "#;
 
 /// The small book.
-pub(super) fn small_book() -> Book {
+pub(in crate::render) fn small_book() -> Book {
+    small_book_with(&[])
+}
+
+/// The small book with replacements.
+pub(in crate::render) fn small_book_with(changes: &[(&str, &str)]) -> Book {
+    let mut text = SMALL.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "nothing to change: {from}");
+        text = text.replace(from, to);
+    }
     let mut sources = Sources::new();
-    sources.add("small.sop", SMALL);
+    sources.add("small.sop", text);
     compiled(&sources)
 }
 
 /// The book of this repository.
-pub(super) fn real_book() -> Book {
+pub(in crate::render) fn real_book() -> Book {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sop/customer-handling");
     let mut files = Vec::new();
     collect(&root, &mut files);

@@ -1,7 +1,7 @@
 //! A small check that XML is well-formed: tags nest, attributes are quoted, text is escaped. Not a parser.
 
 /// Checks a whole document; tells what is wrong first.
-pub(super) fn check(text: &str) -> Result<(), String> {
+pub(in crate::render) fn check(text: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = text;
     let mut roots = 0;

@@ -8,7 +8,7 @@ use crate::render::words::{Words, lower_first, shown, spaced};
 
 impl Words<'_> {
     /// What stands on an arrow; empty for one that just goes on.
-    pub(super) fn edge(&self, from: &Node, edge: &Edge) -> String {
+    pub(crate) fn edge(&self, from: &Node, edge: &Edge) -> String {
         // The words that every yes and no gets stand in the reader's language.
         let usual = matches!(&edge.kind, EdgeKind::Answer { name, .. } if matches!((name.as_str(), edge.label.as_str()), ("yes", "Ya") | ("no", "Tidak")));
         if !usual && !edge.label.trim().is_empty() {

@@ -4,7 +4,8 @@ use super::{Builder, Pair};
 use crate::diagnostic::{Code, Finding, names};
 use crate::source::Spanned;
 use crate::syntax::parse::Rule;
-use crate::syntax::recover::Within;
+use crate::syntax::recover::{Within, nearest};
+use crate::syntax::slips;
 use crate::syntax::tree::{CalendarItem, Cell, Expr, ExprKind, HoursItem, HoursRow, TableItem, TableRow};
 use crate::words;
 
@@ -56,12 +57,20 @@ impl Builder<'_> {
                     }
                 }
                 Rule::day => {
-                    let (mut date, mut text) = (None, None);
+                    let (mut date, mut text, mut exists) = (None, None, true);
                     for part in p.into_inner() {
                         match part.as_rule() {
-                            Rule::date => date = Some(self.date(&part)),
+                            Rule::date => {
+                                let found = self.findings.len();
+                                date = Some(self.date(&part));
+                                exists = self.findings.len() == found;
+                            }
                             _ => text = Some(self.text(&part)),
                         }
+                    }
+                    // Of a day that doesn't exist nothing more is said.
+                    if !exists {
+                        continue;
                     }
                     item.days.extend(date.zip(text));
                 }
@@ -123,7 +132,8 @@ impl Builder<'_> {
                 Rule::word => match DAYS.iter().position(|d| *d == p.as_str()) {
                     Some(day) => days.push(Spanned::new(u8::try_from(day).unwrap_or(0), self.at(&p))),
                     None => {
-                        let mend = super::recover::nearest(p.as_str(), DAYS).map_or_else(
+                        let near = slips::translated(p.as_str(), DAYS).or_else(|| nearest(p.as_str(), DAYS));
+                        let mend = near.map_or_else(
                             || words!("unknown-weekday.mend", days = names(DAYS)),
                             |near| words!("did-you-mean", near = near),
                         );

@@ -8,7 +8,7 @@ pub fn reason(reason: &Reason, language: &str) -> String {
 }
 
 /// What people read, and the name by which it is found in the book.
-fn place(named: &Named) -> String {
+pub fn place(named: &Named) -> String {
     if named.label.is_empty() {
         format!("`{}`", named.name)
     } else {

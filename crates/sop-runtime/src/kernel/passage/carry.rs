@@ -26,6 +26,8 @@ pub(super) struct Carry<'a> {
     pub(super) ahead: known::Found,
     /// Visits of what was interrupted, could never have been resumed, and has no place any more.
     pub(super) dropped: Vec<Token>,
+    /// The state is a whole one, and what comes out must be.
+    whole: bool,
 }
 
 pub(super) fn carry(
@@ -34,6 +36,22 @@ pub(super) fn carry(
     new: &Program,
     state: &State,
     at: Moment,
+) -> Result<(State, Vec<Effect>), Stranded> {
+    carried(passage, old, new, state, at, true)
+}
+
+/// The same for a state of which only a part is there: one token, to ask whether a case could stand where it stands.
+pub(super) fn probe(passage: &Passage, old: &Program, new: &Program, state: &State) -> Result<(), Stranded> {
+    carried(passage, old, new, state, state.core.last, false).map(|_| ())
+}
+
+fn carried(
+    passage: &Passage,
+    old: &Program,
+    new: &Program,
+    state: &State,
+    at: Moment,
+    whole: bool,
 ) -> Result<(State, Vec<Effect>), Stranded> {
     let no = |reason| Err(Stranded { reasons: vec![reason] });
     if state.core.status != Status::Open || state.tag != old.tag() {
@@ -57,6 +75,7 @@ pub(super) fn carry(
         reasons: BTreeSet::new(),
         ahead: known::ahead(was, &way.old, &state.core),
         dropped: Vec::new(),
+        whole,
     };
     let moved = carry.all(to, at.max(state.core.last));
     match moved {
@@ -104,7 +123,9 @@ impl Carry<'_> {
         core.trim();
         self.missing(&core);
         let state = State { tag: self.new.tag(), core };
-        if let Err(what) = state.check(self.new) {
+        if self.whole
+            && let Err(what) = state.check(self.new)
+        {
             self.reasons.insert(Reason::NoPlace { what: what.to_owned() });
         }
         Some((state, effects))

@@ -52,10 +52,14 @@ impl Known {
         less
     }
 
-    fn join(&mut self, other: &Self) {
+    /// Keeps what either knows; tells whether that is more.
+    fn join(&mut self, other: &Self) -> bool {
+        let mut more = false;
         for (word, other) in self.0.iter_mut().zip(&other.0) {
+            more |= !*word & other != 0;
             *word |= other;
         }
+        more
     }
 }
 
@@ -71,6 +75,8 @@ struct Flood<'a> {
     names: &'a Names,
     core: &'a Core,
     now: Known,
+    /// Where ways meet: what either could know, not what both do.
+    may: bool,
     known: BTreeMap<At, Known>,
     queue: VecDeque<At>,
     /// What each branch brings to a join.
@@ -89,44 +95,69 @@ pub(super) struct Found {
 
 /// Looks ahead from where a case stands.
 pub(super) fn ahead(flow: &FlowCode, names: &Names, core: &Core) -> Found {
-    let now = Known::of(core);
-    let mut flood = Flood {
-        flow,
-        names,
-        core,
-        known: BTreeMap::new(),
-        queue: VecDeque::new(),
-        brought: BTreeMap::new(),
-        found: Found::default(),
-        now: now.clone(),
-    };
+    let mut flood = Flood::new(flow, names, core, false);
     for token in &core.tokens {
-        flood.come(At::Resting(token.node.0), now.clone());
+        flood.come(At::Resting(token.node.0), flood.now.clone());
     }
-    while let Some(at) = flood.queue.pop_front() {
-        let Some(known) = flood.known.get(&at).cloned() else { continue };
-        match at {
-            At::Arriving(node) => flood.arrive(node, &known),
-            At::Resting(node) => flood.rest(node, &known),
-        }
-    }
+    flood.run();
     flood.found
 }
 
+/// Which facts a case that stands at a node knows, for every node that a new case (its facts are those of `core`) could come
+/// to: on every way there, or on some way if it `may`.
+pub(super) fn at_rest(flow: &FlowCode, names: &Names, core: &Core, may: bool) -> BTreeMap<u16, Box<[bool]>> {
+    let mut flood = Flood::new(flow, names, core, may);
+    flood.come(At::Arriving(flow.first), flood.now.clone());
+    flood.run();
+    let facts = |known: &Known| (0u16..).map(FactId).take(core.facts.len()).map(|f| known.has(f)).collect();
+    let rests = flood.known.iter().filter_map(|(at, known)| match at {
+        At::Resting(node) => Some((*node, facts(known))),
+        At::Arriving(_) => None,
+    });
+    rests.collect()
+}
+
 impl<'a> Flood<'a> {
+    fn new(flow: &'a FlowCode, names: &'a Names, core: &'a Core, may: bool) -> Self {
+        Self {
+            flow,
+            names,
+            core,
+            may,
+            known: BTreeMap::new(),
+            queue: VecDeque::new(),
+            brought: BTreeMap::new(),
+            found: Found::default(),
+            now: Known::of(core),
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some(at) = self.queue.pop_front() {
+            let Some(known) = self.known.get(&at).cloned() else { continue };
+            match at {
+                At::Arriving(node) => self.arrive(node, &known),
+                At::Resting(node) => self.rest(node, &known),
+            }
+        }
+    }
+
     fn code(&self, node: u16) -> &'a NodeCode {
         &self.flow.nodes[usize::from(node)]
     }
 
     fn come(&mut self, at: At, known: Known) {
-        let less = match self.known.entry(at) {
+        let changed = match self.known.entry(at) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(known);
                 true
             }
+            std::collections::btree_map::Entry::Occupied(mut entry) if self.may => {
+                entry.get_mut().join(&known)
+            }
             std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().meet(&known),
         };
-        if less {
+        if changed {
             self.queue.push_back(at);
         }
     }
@@ -176,7 +207,11 @@ impl<'a> Flood<'a> {
         }
         let branch = self.names.branches(from).iter().find(|(p, _)| *p == parallel).map(|(_, b)| *b)?;
         let slot = self.brought.entry((join, branch)).or_insert_with(|| known.clone());
-        slot.meet(known);
+        if self.may {
+            slot.join(known);
+        } else {
+            slot.meet(known);
+        }
         let running = self.core.rare().parallels.iter().any(|r| r.parallel == parallel);
         let suspended = self.core.rare().points.iter().flat_map(|p| &p.tokens);
         let tokens: Vec<Token> = self.core.tokens.iter().chain(suspended).copied().collect();
@@ -184,7 +219,9 @@ impl<'a> Flood<'a> {
         for branch in 0..super::number(code.branches.len()) {
             let works = |t: &Token| self.names.branches(t.node.0).contains(&(parallel, branch));
             match self.brought.get(&(join, branch)) {
-                Some(brought) => all.join(brought),
+                Some(brought) => {
+                    all.join(brought);
+                }
                 // It has come before, and brought no more than is known now.
                 None if running && !tokens.iter().any(works) => {}
                 None => return None,

@@ -10,7 +10,7 @@ use sop_core::model::{Book, FactId};
 use std::fmt::Write as _;
 
 /// The first revision.
-const ONE: &str = r#"
+pub(super) const ONE: &str = r#"
 lane agent "Agen" { assumed "contoh" }
 lane leader "Ketua" { assumed "contoh" }
 event replied "Nasabah membalas" { carries text: text  breaks silence  assumed "contoh" }
@@ -60,7 +60,7 @@ rule quick "Cepat dicatat" { greet is followed by record within 1h  assumed "con
 rule recorded "Selalu dicatat" { never end before record  assumed "contoh" }
 "#;
 
-fn book_of(text: &str) -> Book {
+pub(super) fn book_of(text: &str) -> Book {
     let mut sources = sop_core::source::Sources::new();
     sources.add("book.sop", text);
     let compiled = sop_core::compile(&sources);

@@ -78,10 +78,43 @@ fn offered(book: &Book, program: &Program, state: &State) {
     }
 }
 
+/// What is said of the places without a case is true of this one: none moves from where none can, and none is stranded by
+/// a place from which all can.
+fn standings(passage: &Passage, (old, new): (&Program, &Program), state: &State, at: Moment) {
+    let Some(flow) = state.flow() else { return };
+    let all = passage.standings(old, new);
+    let carried = passage.carry(old, new, state, at);
+    for (node, place) in state.core.tokens.iter().filter_map(|t| {
+        let named = passage.flows[flow.index()].old.node(t.node.0);
+        let place =
+            all[flow.index()].places.iter().find(|p| p.kind == PlaceKind::Node && p.place == named)?;
+        Some((named, place))
+    }) {
+        match (&place.verdict, &carried) {
+            (Verdict::Stays { reasons }, Ok(_)) => panic!("{node:?} stays, it is said: {reasons:?}"),
+            (Verdict::Moves, Err(stranded)) => {
+                let blames = |r: &Reason| {
+                    matches!(r, Reason::NodeGone { node: n } | Reason::ActionChanged { node: n } if *n == node)
+                        || matches!(
+                            r,
+                            Reason::FlowGone { .. }
+                                | Reason::FactChanged { .. }
+                                | Reason::FactNotTaken { .. }
+                        )
+                };
+                let blamed = stranded.reasons.iter().find(|r| blames(r));
+                assert!(blamed.is_none(), "all move from {node:?}, it is said: {blamed:?}");
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Moves a case, and checks whatever comes of it. Tells whether it moved.
 fn check(old: (&Book, &Program), new: (&Book, &Program), state: &State, draws: &[Draws]) -> bool {
     let at = state.last().unwrap_or(Moment(0));
     let passage = Passage::between(old, new);
+    standings(&passage, (old.1, new.1), state, at);
     let (moved, effects) = match passage.carry(old.1, new.1, state, at) {
         Ok(moved) => moved,
         Err(stranded) => {
