@@ -90,16 +90,23 @@ fn known_findings_are_accepted_until_their_day() {
 #[test]
 fn reports_go_into_files() {
     let folder = folder();
-    for (report, begins) in
-        [("json", "{"), ("sarif", "{"), ("junit", "<?xml"), ("html", "<!doctype html>"), ("terminal", "section")]
-    {
+    for (report, begins) in [
+        ("json", "{"),
+        ("sarif", "{"),
+        ("junit", "<?xml"),
+        ("html", "<!doctype html>"),
+        ("terminal", "section"),
+    ] {
         let file = path(&folder.path().join(report));
         assert_eq!(well(&["conform", BOOK, "--report", report, "--output", &file]), "");
         let text = std::fs::read_to_string(&file).expect("the report was written");
         assert!(text.starts_with(begins), "{report}: {text:.60}");
     }
     let data = well(&["conform", BOOK, "--report", "json"]);
-    assert!(data.contains("\"path\": \"tests/samples/workshop/book/taking_in.sop\""), "paths as the caller gave them");
+    assert!(
+        data.contains("\"path\": \"tests/samples/workshop/book/taking_in.sop\""),
+        "paths as the caller gave them"
+    );
 }
 
 #[test]
