@@ -10,14 +10,14 @@ use std::path::Path;
 
 /// Both, as texts.
 #[derive(Clone)]
-pub struct Pair {
-    pub files: Vec<(String, String)>,
-    pub document: String,
+pub(crate) struct Pair {
+    pub(crate) files: Vec<(String, String)>,
+    pub(crate) document: String,
 }
 
 impl Pair {
     /// The book of a folder, and a document. `None` where the document isn't there.
-    pub fn load(book: &Path, document: &Path) -> Option<Self> {
+    pub(crate) fn load(book: &Path, document: &Path) -> Option<Self> {
         let document = std::fs::read_to_string(document).ok()?;
         let sources = sop::folder::read(book).unwrap();
         let files = sources.iter().map(|(_, f)| (f.path.clone(), f.text.clone())).collect();
@@ -25,7 +25,7 @@ impl Pair {
     }
 
     /// The compiled book, with what is wrong with it.
-    pub fn compiled(&self) -> Compiled {
+    pub(crate) fn compiled(&self) -> Compiled {
         let mut sources = Sources::new();
         for (path, text) in &self.files {
             sources.add(path, text.clone());
@@ -34,23 +34,23 @@ impl Pair {
     }
 
     /// The book.
-    pub fn book(&self) -> Book {
+    pub(crate) fn book(&self) -> Book {
         self.compiled().book.unwrap()
     }
 
     /// The document as it is read for the book.
-    pub fn read(&self) -> ReadDocument {
+    pub(crate) fn read(&self) -> ReadDocument {
         read(self.document.as_bytes(), &Hints::of(&self.book())).unwrap()
     }
 
     /// All that is worse than a warning.
-    pub fn errors(&self) -> Vec<Judged> {
+    pub(crate) fn errors(&self) -> Vec<Judged> {
         let compiled = self.compiled();
         errors(&compiled, &self.document)
     }
 
     /// Their codes with their clauses.
-    pub fn told(&self) -> Vec<(String, String)> {
+    pub(crate) fn told(&self) -> Vec<(String, String)> {
         let compiled = self.compiled();
         if compiled.book.is_none() {
             // Names that mean nothing: no further than that can it be understood.
@@ -61,7 +61,7 @@ impl Pair {
 
     /// With a text of a file changed, once.
     #[must_use]
-    pub fn edit(&self, file: &str, from: &str, to: &str) -> Self {
+    pub(crate) fn edit(&self, file: &str, from: &str, to: &str) -> Self {
         let mut pair = self.clone();
         let (_, text) = pair.files.iter_mut().find(|(path, _)| path == file).unwrap();
         assert!(text.contains(from), "{file} holds no `{from}`");
@@ -71,14 +71,14 @@ impl Pair {
 
     /// With another document.
     #[must_use]
-    pub fn with_document(&self, document: String) -> Self {
+    pub(crate) fn with_document(&self, document: String) -> Self {
         assert_ne!(document, self.document, "nothing was changed");
         Self { document, ..self.clone() }
     }
 
     /// Must find each of these, `CODE CLAUSE`.
     #[track_caller]
-    pub fn expect(&self, expected: &[&str]) {
+    pub(crate) fn expect(&self, expected: &[&str]) {
         let told = self.told();
         for wanted in expected {
             let (code, clause) = wanted.split_once(' ').unwrap();
@@ -91,7 +91,7 @@ impl Pair {
 
     /// Must find nothing.
     #[track_caller]
-    pub fn expect_nothing(&self) {
+    pub(crate) fn expect_nothing(&self) {
         let told: Vec<String> =
             self.errors().iter().map(|j| format!("{} {}", j.key, j.finding.message)).collect();
         assert!(told.is_empty(), "{told:#?}");
@@ -99,7 +99,7 @@ impl Pair {
 }
 
 /// All that is worse than a warning, of a compiled book and a document.
-pub fn errors(compiled: &Compiled, document: &str) -> Vec<Judged> {
+pub(crate) fn errors(compiled: &Compiled, document: &str) -> Vec<Judged> {
     let book = compiled.book.as_ref().unwrap();
     let document = read(document.as_bytes(), &Hints::of(book)).unwrap();
     let changes = compare(book, book.document.as_ref().unwrap(), &document);
@@ -108,13 +108,13 @@ pub fn errors(compiled: &Compiled, document: &str) -> Vec<Judged> {
 }
 
 /// Codes with clauses.
-pub fn told(all: Vec<Judged>) -> Vec<(String, String)> {
+pub(crate) fn told(all: Vec<Judged>) -> Vec<(String, String)> {
     let all = all.into_iter();
     all.map(|j| (j.finding.code.to_string(), j.clause.or(j.section).unwrap_or_default())).collect()
 }
 
 /// What a human doesn't count as a change: the document with other spaces and quotation marks.
-pub fn noisy(document: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn noisy(document: &str) -> Vec<(&'static str, String)> {
     vec![
         ("spaces doubled within lines", document.replace(' ', "  ")),
         ("lines that end in blanks", document.replace('\n', "  \n")),
@@ -134,7 +134,7 @@ fn hard_spaces(document: &str) -> String {
 
 /// The document once more for each clause, with one word of the clause changed, the longest; and the clauses of which one
 /// must be told: where the same word stands in several of one line, any of them.
-pub fn word_by_word(pair: &Pair) -> Vec<(Vec<String>, String)> {
+pub(crate) fn word_by_word(pair: &Pair) -> Vec<(Vec<String>, String)> {
     let document = pair.read();
     let mut out = Vec::new();
     for clause in &document.clauses {

@@ -3,6 +3,7 @@
 use crate::pair::{Pair, errors, noisy, told, word_by_word};
 use std::path::Path;
 
+#[expect(clippy::print_stderr, reason = "who runs the tests should know what was left out")]
 fn pair() -> Option<Pair> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // Elsewhere on other machines: the folder of controlled documents.

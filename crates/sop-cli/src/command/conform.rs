@@ -109,7 +109,7 @@ fn baseline(path: &Path) -> Result<Baseline, Failure> {
             BaselineError::NoReason(key) => words!("baseline-no-reason", key = key),
             BaselineError::NoDay(key) => words!("baseline-no-day", key = key),
             BaselineError::Twice(key) => words!("baseline-twice", key = key),
-            other => Words::verbatim(other.to_string()),
+            BaselineError::Toml(why) => Words::verbatim(why),
         };
         Failure::Usage(words!("baseline-bad", path = path.display().to_string(), why = why))
     })

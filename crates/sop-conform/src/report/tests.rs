@@ -75,8 +75,8 @@ fn valid(schema: &str, data: &Value) {
 
 #[test]
 fn for_people() {
-    insta::assert_snapshot!("terminal", with(Lang::En, None, |r| terminal(r)));
-    insta::assert_snapshot!("terminal_in_indonesian", with(Lang::Id, None, |r| terminal(r)));
+    insta::assert_snapshot!("terminal", with(Lang::En, None, terminal));
+    insta::assert_snapshot!("terminal_in_indonesian", with(Lang::Id, None, terminal));
 }
 
 #[test]
