@@ -118,6 +118,18 @@ fn times() {
 }
 
 #[test]
+fn hours_and_words_that_change_places() {
+    let Some(pair) = pair() else { return };
+    let closing = "shared/closing.sop";
+    let (_, text) = pair.files.iter().find(|(path, _)| path == closing).unwrap();
+    let swapped = |a: &str, b: &str| text.replace(a, "@").replace(b, a).replace('@', b);
+    pair.edit(closing, text, &swapped("06:00 to 18:00", "18:00 to 06:00"))
+        .expect(&["C603 8.1/p5.10", "C603 8.1/p5.11"]);
+    pair.edit(closing, text, &swapped("closing_active", "closing_rest"))
+        .expect(&["C604 8.1/p5.10", "C604 8.1/p5.13"]);
+}
+
+#[test]
 fn words() {
     book(
         "shared/messages.sop",
@@ -163,6 +175,8 @@ fn branches() {
         "-> close_unanswered     cites 2b",
         &["C502 8.5/2b"],
     );
+    let back = "on customer_replied -> resume conversation  cites p14.2";
+    book("live_chat.sop", back, &back.replace("resume conversation", "record"), &["C502 8.5/p14.2"]);
     let Some(pair) = pair() else { return };
     // The answers change places.
     pair.edit("whatsapp.sop", "yes -> identify  cites p12.2", "no -> identify  cites p12.2")

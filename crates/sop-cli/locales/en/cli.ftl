@@ -109,7 +109,6 @@ baseline-no-reason = `{ $key }` has no reason
 baseline-no-day = `{ $key }` needs a day in `until`, such as 2027-01-31
 baseline-twice = `{ $key }` stands twice
 conform-no-register = the book has no register of a document; `sop document adopt FILE` makes one
-document-unreadable = the document { $path } can't be read: { $why }
 section-unknown = the document has no section `{ $section }`; there are { $names }
 day-expected = a day is written YYYY-MM-DD
 

@@ -97,7 +97,6 @@ baseline-no-reason = `{ $key }` belum ada alasannya
 baseline-no-day = `{ $key }` perlu tanggal pada `until`, misalnya 2027-01-31
 baseline-twice = `{ $key }` tertulis dua kali
 conform-no-register = buku belum memuat daftar klausul dokumen; buat dengan `sop document adopt FILE`
-document-unreadable = dokumen { $path } tidak dapat dibaca: { $why }
 section-unknown = dokumen tidak mempunyai bagian `{ $section }`; yang ada { $names }
 day-expected = tanggal ditulis TTTT-BB-HH
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sop::conform::baseline::{Baseline, BaselineError, FailOn, Weighed};
 use sop::conform::compare::{Change, compare};
 use sop::conform::judge::{Judged, judge_with};
-use sop::conform::read::{Hints, ReadError, read};
+use sop::conform::read::Hints;
 use sop::conform::report::{self, Report};
 use sop::diagnostic::{Severity, Words};
 use sop::model::Book;
@@ -87,14 +87,7 @@ fn text(kind: ConformReport, report: &Report<'_>) -> Result<String, Failure> {
 /// What has changed in the document since it was adopted.
 fn against(book: &Book, path: &Path) -> Result<Vec<Change>, Failure> {
     let Some(register) = &book.document else { return Err(Failure::Usage(words!("conform-no-register"))) };
-    let bytes = std::fs::read(path).map_err(|source| Failure::File {
-        path: path.to_owned(),
-        verb: Verb::Read,
-        source,
-    })?;
-    let unreadable =
-        |e: ReadError| words!("document-unreadable", path = path.display().to_string(), why = e.to_string());
-    let document = read(&bytes, &Hints::of(book)).map_err(|e| Failure::Usage(unreadable(e)))?;
+    let document = super::document::read(path, &Hints::of(book))?;
     Ok(compare(book, register, &document))
 }
 

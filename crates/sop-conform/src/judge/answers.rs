@@ -28,6 +28,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Judged>) {
         if let Some(label) = label {
             labelled(case, clause, label, &arrows, findings);
         }
+        if label.is_some() {
+            alike(clause, &arrows, findings);
+        }
         let next = label.and_then(|_| box_under(case, clause));
         for arrow in &arrows {
             leading(case, clause, arrow, next, findings);
@@ -137,6 +140,31 @@ fn labelled(case: &Case<'_>, clause: &Clause, label: &str, arrows: &[Arrow<'_>],
             let flow = &arrow.graph.name;
             findings.push(Judged::of_clause(finding, clause, &format!(" {flow}.{}.{name}", arrow.name)));
         }
+    }
+}
+
+/// One branch of the drawing leads to one place, however many arrows of a flow stand for it.
+fn alike(clause: &Clause, arrows: &[Arrow<'_>], findings: &mut Vec<Judged>) {
+    let others = |a: &Arrow<'_>| arrows.iter().filter(|o| o.flow == a.flow).collect::<Vec<_>>();
+    for (i, arrow) in arrows.iter().enumerate() {
+        let others = others(arrow);
+        let count = |to: NodeIndex| others.iter().filter(|o| o.to == to).count();
+        // Where most lead; of as many the first.
+        let usual = others.iter().rev().max_by_key(|o| count(o.to)).map(|o| o.to);
+        let Some(usual) = usual.filter(|to| *to != arrow.to) else { continue };
+        let name = |n: NodeIndex| arrow.graph.graph.node_weight(n).map_or("", |n| n.name.as_str());
+        let finding = Finding::new(
+            Code::BranchLeadsElsewhere,
+            arrow.at,
+            words!("branches-part", node = name(arrow.to), clause = &clause.id, wanted = name(usual)),
+        )
+        .here(words!("branch-leads-elsewhere.here", node = name(arrow.to)))
+        .mend(words!("branch-leads-elsewhere.mend", wanted = name(usual)));
+        findings.push(Judged::of_clause(
+            finding,
+            clause,
+            &format!(" {}.{} {i}", arrow.graph.name, arrow.name),
+        ));
     }
 }
 

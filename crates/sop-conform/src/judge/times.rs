@@ -1,5 +1,7 @@
 //! C6: lengths of time, times of day and dates of a clause, held against the timers, tables and conditions that cite it.
 
+mod windows;
+
 use super::places::{How, Place, grounded};
 use super::{Case, Judged};
 use sop_core::diagnostic::{Code, Finding, Words};
@@ -20,7 +22,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Judged>) {
     for clause in &case.document.clauses {
         if case.procedural(clause) || clause.kind == ClauseKind::Policy {
             no_timer(case, clause, &timers, findings);
-            other_time(case, clause, findings);
+            if !windows::check(case, clause, findings) {
+                other_time(case, clause, findings);
+            }
         }
     }
 }

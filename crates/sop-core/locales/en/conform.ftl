@@ -200,3 +200,8 @@ page-assumptions-why = Nothing in the document says so. Confirm it, or say what 
 page-shared = What all flows share
 page-known = Known and accepted
 page-until = until { $until }
+
+branches-part = an arrow of clause `{ $clause }` leads to `{ $node }`; the others of this branch lead to `{ $wanted }`
+other-window = clause `{ $clause }` says { $time }; no row that cites it holds for these hours
+    .here = other hours
+window-words = at { $time } clause `{ $clause }` prescribes "{ $phrase }"; the row for these hours says something else

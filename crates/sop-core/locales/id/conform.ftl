@@ -188,3 +188,8 @@ page-assumptions-why = Tidak tertulis dalam dokumen. Sahkan, atau sebutkan yang 
 page-shared = Yang dipakai bersama
 page-known = Sudah diketahui dan diterima
 page-until = sampai { $until }
+
+branches-part = salah satu panah klausul `{ $clause }` menuju `{ $node }`; panah lain untuk cabang ini menuju `{ $wanted }`
+other-window = klausul `{ $clause }` menyebut { $time }; tidak ada baris dengan jam itu yang mengutipnya
+    .here = jamnya lain
+window-words = pada { $time } klausul `{ $clause }` menetapkan "{ $phrase }"; baris untuk jam itu mengucapkan hal lain
