@@ -49,7 +49,7 @@ pub(crate) fn at_home(register: &Document, document: &ReadDocument) -> ReadDocum
         let stays = register
             .sections
             .iter()
-            .any(|s| s.id == clause.section && (s.pages.0..=s.pages.1).contains(&clause.page));
+            .any(|s| s.id == clause.section && leaf(&s.id) && (s.pages.0..=s.pages.1).contains(&clause.page));
         if stays {
             continue;
         }
@@ -309,6 +309,3 @@ fn longest(rs: &[usize], ds: &[usize], worth: impl Fn(usize, usize) -> u32) -> V
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

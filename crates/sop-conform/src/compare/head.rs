@@ -27,7 +27,8 @@ pub(super) fn head(register: &Document, document: &ReadDocument) -> Vec<Change> 
         // Without its cover, a title can't be told from the issuer's name beside it.
         let beside = *what == HeadPart::Title && !there.contains(&1) && new.contains(old.as_str());
         // A part that the register doesn't give isn't held against the document.
-        if !old.is_empty() && !beside {
+        let named = *what == HeadPart::Title && new.is_empty() && *old == register.code;
+        if !old.is_empty() && !beside && !named {
             say(what, old, new);
             // A page whose head says something else than the others.
             for fault in &document.faults {

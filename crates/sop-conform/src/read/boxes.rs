@@ -87,7 +87,7 @@ impl Cut {
                 continue;
             }
             if let Some(label) = answer(word)
-                && self.is_label(word, next)
+                && is_label(word, next, !free)
             {
                 // `Butuh bantuan Ya lain?`: a label within the question.
                 let inside = !self.words.is_empty()
@@ -118,14 +118,6 @@ impl Cut {
                 self.close();
             }
         }
-    }
-
-    /// Is it a branch's label? In capitals within a text it can be nothing else, but for a number's `No`.
-    fn is_label(&self, word: &str, next: Option<&str>) -> bool {
-        let digit = next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
-        let capital = next.is_none_or(|n| n.starts_with(char::is_uppercase) || n.chars().count() == 1);
-        let numero = word == "No" && digit && !self.words.is_empty();
-        is_plain_answer(word) || !numero && (capital || digit || !self.words.is_empty())
     }
 
     /// Is it the number of a box, not a number in its text?
@@ -172,6 +164,14 @@ fn number(word: &str) -> Option<String> {
     let letter = letter.strip_prefix('Z').unwrap_or(letter);
     let one = letter.is_empty() || letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase());
     one.then(|| format!("{number}{letter}"))
+}
+
+/// Is it a branch's label? In capitals within a text it can be nothing else, but for a number's `No`.
+fn is_label(word: &str, next: Option<&str>, within: bool) -> bool {
+    let digit = next.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+    let capital = next.is_none_or(|n| n.starts_with(char::is_uppercase) || n.chars().count() == 1);
+    let numero = word == "No" && digit && within;
+    is_plain_answer(word) || !numero && (capital || digit || within)
 }
 
 /// A single capital letter ties a drawing's parts together. `A customer` is none.

@@ -48,7 +48,7 @@ pub(super) fn document(lines: &[Line], hints: &Hints) -> ReadDocument {
     document.pages = pages.iter().map(|p| ReadPage { number: p.number, told: p.told }).collect();
     let mut outline = outline(&pages, &stamps);
     let last_page = pages.iter().map(|p| p.number).max().unwrap_or(1).max(total.unwrap_or(0));
-    document.left_out = std::mem::take(&mut outline.left_out);
+    document.left_out.append(&mut outline.left_out);
     signatures::read(&outline.front, &mut document);
     let mut parties = Names::default();
     let heads = headings(&pages);
@@ -548,6 +548,3 @@ fn follows(before: Option<&str>, number: Option<&str>) -> bool {
         (None, Some(_)) => true,
     }
 }
-
-#[cfg(test)]
-mod tests;

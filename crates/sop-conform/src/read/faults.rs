@@ -77,6 +77,3 @@ pub(super) fn find(document: &mut ReadDocument, total: Option<u32>) {
     }
     document.faults.splice(0..0, faults);
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,7 +4,7 @@ use super::facts::date;
 use super::names::alike;
 use super::sheet::{Content, Line, Page};
 use super::vocabulary::{HEAD_LABELS, HeadLabel, plain};
-use super::{HeadPart, ReadDocument, ReadFault};
+use super::{HeadPart, LeftOut, ReadDocument, ReadFault};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -135,6 +135,7 @@ pub(super) fn take_off(pages: &mut [Page], document: &mut ReadDocument) {
     let mut seen = Sightings::default();
     let repeated = repeated(pages);
     let mut tops: Vec<(u32, String)> = Vec::new();
+    let only = only_heading(pages);
     for (at, page) in pages.iter_mut().enumerate() {
         let number = page.number;
         let count = page.lines.len();
@@ -151,6 +152,12 @@ pub(super) fn take_off(pages: &mut [Page], document: &mut ReadDocument) {
                 Content::Heading(_, t) => t.clone(),
             };
             let explicit = matches!(line.content, Content::Heading(..));
+            if let Content::Heading(level, title) = &line.content
+                && Some((*level, title)) == only.as_ref().map(|(l, t)| (*l, t))
+            {
+                seen.add(HeadLabel::Title, number, title);
+                continue;
+            }
             if zone && !explicit && labelled(&text, number, &mut seen) {
                 continue;
             }
@@ -158,10 +165,12 @@ pub(super) fn take_off(pages: &mut [Page], document: &mut ReadDocument) {
                 && !explicit
                 && !text.is_empty()
                 && matches!(line.content, Content::Text(_))
-                && repeated.contains_key(&masked(&text))
+                && repeated.contains_key(&plain(&text))
             {
                 if in_head {
                     tops.push((number, text));
+                } else {
+                    document.left_out.push(LeftOut { page: number, lane: None, text, line: line.number });
                 }
                 continue;
             }
@@ -204,6 +213,18 @@ pub(super) fn take_off(pages: &mut [Page], document: &mut ReadDocument) {
     }
 }
 
+/// The one heading above all others, without a number: the title.
+fn only_heading(pages: &[Page]) -> Option<(usize, String)> {
+    let headings = pages.iter().flat_map(|p| &p.lines).filter_map(|l| match &l.content {
+        Content::Heading(level, title) => Some((*level, title.clone())),
+        _ => None,
+    });
+    let all: Vec<(usize, String)> = headings.collect();
+    let (level, title) = all.first()?;
+    let above = all.iter().skip(1).all(|(l, _)| l > level) && all.len() > 1;
+    (above && !title.starts_with(|c: char| c.is_ascii_digit())).then(|| (*level, title.clone()))
+}
+
 /// The title is what recurs at the top without a label; else the first line of all. Slips of it are told.
 fn titles(
     tops: &[(u32, String)],
@@ -217,9 +238,19 @@ fn titles(
     let recurring = tops
         .iter()
         .filter(|(_, t)| t.chars().filter(|c| c.is_alphabetic()).count() > 3 && t.split(' ').count() <= 16)
-        .filter_map(|(_, t)| Some((t, *repeated.get(&masked(t))?)));
+        .filter_map(|(_, t)| Some((t, *repeated.get(&plain(t))?)));
     // Of lines that recur equally often the last: the issuer's name stands above the title.
-    let Some(whole) = recurring.max_by_key(|(_, count)| *count).map(|(t, _)| t.clone()) else { return };
+    let Some(whole) = recurring.max_by_key(|(_, count)| *count).map(|(t, _)| t.clone()) else {
+        // Nothing recurs on a single page: its first line, if that is none of the text.
+        let first = cover.first().filter(|t| {
+            super::outline::begins(cover.get(1).map_or("", String::as_str))
+                && t.split(' ').count() <= 16
+                && !t.ends_with('.')
+                && !super::outline::begins(t)
+        });
+        first.into_iter().for_each(|t| seen.add(HeadLabel::Title, 1, t));
+        return;
+    };
     // A line of the cover that is part of it is the title without the issuer's name.
     let part = |t: &&String| {
         t.len() > 3 && t.len() < whole.len() && (whole.ends_with(t.as_str()) || whole.starts_with(t.as_str()))
@@ -244,7 +275,7 @@ fn repeated(pages: &[Page]) -> BTreeMap<String, usize> {
             .iter()
             .enumerate()
             .filter(|(i, _)| *i < ZONE || i + 3 >= count)
-            .filter_map(|(_, l)| l.text().map(masked))
+            .filter_map(|(_, l)| l.text().map(plain))
             .filter(|t| !t.is_empty())
             .collect();
         own.sort();
@@ -256,11 +287,6 @@ fn repeated(pages: &[Page]) -> BTreeMap<String, usize> {
     let least = (pages.len().saturating_mul(3) / 10).max(2);
     counts.retain(|_, n| *n >= least);
     counts
-}
-
-/// A line with its numbers made alike: `Printed 3 times`.
-fn masked(text: &str) -> String {
-    plain(text).chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
 }
 
 /// Is it a line of labels and values of a head? Its values are noted down.

@@ -489,6 +489,3 @@ fn at_top(sections: &[Section], of: &Section) -> bool {
             Block::Table(t) => t.page != of.page || t.rows.first().is_none_or(|(_, line)| *line > of.line),
         })
 }
-
-#[cfg(test)]
-mod tests;

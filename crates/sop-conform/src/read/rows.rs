@@ -57,6 +57,3 @@ fn is_number(cell: &str) -> bool {
         && cell.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == ')' || c == '-')
         && cell.chars().any(|c| c.is_ascii_digit())
 }
-
-#[cfg(test)]
-mod tests;

@@ -98,6 +98,3 @@ fn put(kind: ApprovalKind, what: Signed, value: &str, found: &mut Vec<ReadApprov
         _ => {}
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -115,6 +115,3 @@ fn cut_off(whole: &str, scrap: &str) -> bool {
     letters.next_back();
     scrap.len() >= 6 && whole.starts_with(letters.as_str())
 }
-
-#[cfg(test)]
-mod tests;

@@ -125,6 +125,3 @@ pub(super) fn goes_on(rows: &Rows, before: Option<&Vec<Holds>>) -> Option<Vec<Ho
     let width = rows.rows.first().map(|(c, _)| c.len())?;
     before.filter(|b| b.len() == width).cloned()
 }
-
-#[cfg(test)]
-mod tests;

@@ -131,6 +131,3 @@ fn is_rule(line: &str) -> bool {
 fn is_break(text: &str) -> bool {
     matches!(text, "\\newpage" | "\\pagebreak" | "<!-- pagebreak -->" | "<!-- page break -->")
 }
-
-#[cfg(test)]
-mod tests;

@@ -67,6 +67,3 @@ impl Edits {
         out
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -67,6 +67,3 @@ fn fact(held: &Held) -> String {
     };
     format!("{} {value}", held.word())
 }
-
-#[cfg(test)]
-mod tests;

@@ -263,9 +263,7 @@ pub(crate) fn lane(text: &str) -> Outcome {
             let own = adopted.read.clauses.iter().find(|c| c.id == id.trim_start_matches(['-', '+']));
             let fits = match change {
                 Change::Added { clause, .. } => clause.page == page,
-                _ => own.is_some_and(|c| {
-                    c.page == page && c.in_column && c.line + 3 >= number && c.line <= number + 3
-                }),
+                _ => own.is_some_and(|c| c.page == page && c.in_column),
             };
             if !fits {
                 faults.push(format!("{number} {cell}: {change:.300?}"));
