@@ -175,7 +175,7 @@ fn branches() {
         "-> close_unanswered     cites 2b",
         &["C502 8.5/2b"],
     );
-    let back = "on customer_replied -> resume conversation  cites p14.2";
+    let back = "on customer_replied -> resume conversation\n            cites p14.2";
     book("live_chat.sop", back, &back.replace("resume conversation", "record"), &["C502 8.5/p14.2"]);
     let Some(pair) = pair() else { return };
     // The answers change places.
