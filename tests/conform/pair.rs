@@ -64,8 +64,8 @@ impl Pair {
     pub(crate) fn edit(&self, file: &str, from: &str, to: &str) -> Self {
         let mut pair = self.clone();
         let (_, text) = pair.files.iter_mut().find(|(path, _)| path == file).unwrap();
-        assert!(text.contains(from), "{file} holds no `{from}`");
-        *text = text.replacen(from, to, 1);
+        let found = find(text, from).unwrap_or_else(|| panic!("{file} holds no `{from}`"));
+        text.replace_range(found, to);
         pair
     }
 
@@ -96,6 +96,25 @@ impl Pair {
             self.errors().iter().map(|j| format!("{} {}", j.key, j.finding.message)).collect();
         assert!(told.is_empty(), "{told:#?}");
     }
+}
+
+/// Where a text stands, however it is laid out: white space is white space.
+fn find(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
+    let (head, tail) = (wanted.len() - wanted.trim_start().len(), wanted.len() - wanted.trim_end().len());
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let first = words.first()?;
+    text.match_indices(first).find_map(|(start, _)| {
+        let mut at = start + first.len();
+        for word in words.iter().skip(1) {
+            let rest = text.get(at..)?;
+            let gap = rest.len() - rest.trim_start().len();
+            if gap == 0 || !rest.trim_start().starts_with(word) {
+                return None;
+            }
+            at += gap + word.len();
+        }
+        Some(start.saturating_sub(head)..(at + tail).min(text.len()))
+    })
 }
 
 /// All that is worse than a warning, of a compiled book and a document.
