@@ -1,4 +1,4 @@
-//! Checking books of 1,000 and 10,000 lines: from their texts, and again after one file was changed. Reference in the
+//! Checking books of 1,000 to 10,000 lines: from their texts, and again after one file was changed. Reference in the
 //! same run: the same books only read into trees. Before the measures stands where the time goes.
 #![expect(clippy::unwrap_used, reason = "a bench without its book is none")]
 #![expect(clippy::print_stdout, reason = "what a bench measured is printed")]
@@ -52,12 +52,13 @@ fn show(sources: &Sources) {
 }
 
 fn checks(c: &mut Criterion) {
-    for wanted in [1_000, 10_000] {
+    for wanted in [1_000, 3_000, 10_000] {
         let sources = books::of_lines(wanted);
+        let lines = books::lines(&sources);
         let after = changed(&sources);
         show(&sources);
         let book = sop::compile(&sources).book.unwrap();
-        let mut group = c.benchmark_group(format!("check/{wanted} lines"));
+        let mut group = c.benchmark_group(format!("check/{lines} lines"));
         group.bench_function("reference: read only", |b| {
             b.iter(|| sources.iter().map(|(id, s)| syntax::parse(id, s).file.items.len()).sum::<usize>());
         });
@@ -73,6 +74,10 @@ fn checks(c: &mut Criterion) {
         group.bench_function("checked only", |b| b.iter(|| check::check(&book).len()));
         group.finish();
     }
+    // What no book comes near: a flow with as many situations as are looked at.
+    let sources = books::side_by_side(6, 5);
+    show(&sources);
+    c.bench_function("check/most situations", |b| b.iter(|| sop::compile(&sources).findings.len()));
 }
 
 criterion_group!(benches, checks);

@@ -19,6 +19,9 @@ use std::sync::LazyLock;
 /// Bytes of a mutated text: more only take longer.
 const TEXT_MAX: usize = 6 * 1024;
 
+/// Bytes of a text that has too much of something.
+const LONG_MAX: usize = 24 * 1024;
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -118,6 +121,7 @@ fn config(cases: u32) -> ProptestConfig {
 #[test]
 fn every_seed_does_as_it_is() {
     TEXTS.iter().for_each(|bytes| fuzz::text_to_graph(bytes));
+    TEXTS.iter().for_each(|bytes| fuzz::format(bytes));
     RUNS.iter().for_each(|bytes| fuzz::kernel_inputs(bytes));
     STORED.iter().for_each(|bytes| fuzz::journal_decode(bytes));
     assert!(STORED.iter().all(|bytes| bytes.first().is_some_and(|kind| *kind < 6)));
@@ -134,6 +138,85 @@ proptest! {
     #[test]
     fn any_bytes_are_a_book_or_have_findings(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         fuzz::text_to_graph(&bytes);
+    }
+}
+
+/// What a text can hold far too much of.
+const UNITS: &[&str] = &[
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "\"",
+    "“",
+    "„",
+    "\\",
+    "/",
+    "//",
+    "->",
+    "-> ",
+    "|",
+    ",",
+    ":",
+    "9",
+    "a",
+    " ",
+    "\n",
+    "\r\n",
+    "\0",
+    "\u{FEFF}",
+    "\u{FFFD}",
+    "é",
+    "not ",
+    "- ",
+    "1 + ",
+    "list of ",
+    "yes ",
+    "is ",
+    "and ",
+    "lane l \"L\"\n",
+    "lane l\n",
+    "lan x\n",
+    "use \"a.sop\"\n",
+    "flow f \"F\" { ",
+    "stage s \"S\" { ",
+    "parallel p \"P\" { branch b \"B\" { ",
+    "decide d \"D\" { ",
+    "step s by l \"S\" ",
+    "end e \"E\" ",
+    "yes -> s ",
+    "cites 1 ",
+    "when silent for 1m -> s ",
+    "//// b.sop\n",
+];
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn too_much_of_anything_is_a_book_or_has_findings(
+        parts in prop::collection::vec((prop::sample::select(UNITS), 1..6000usize), 1..6)
+    ) {
+        let mut bytes: Vec<u8> = parts.iter().flat_map(|(unit, count)| unit.repeat(*count).into_bytes()).collect();
+        bytes.truncate(LONG_MAX);
+        fuzz::text_to_graph(&bytes);
+        fuzz::format(&bytes);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn any_text_is_laid_out_or_left_alone((first, harms) in harms()) {
+        fuzz::format(&harmed(&TEXTS, first, &harms, TEXT_MAX));
+    }
+
+    #[test]
+    fn any_bytes_are_laid_out_or_left_alone(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        fuzz::format(&bytes);
     }
 }
 

@@ -13,9 +13,9 @@ pub(crate) fn lines(sources: &Sources) -> usize {
     sources.iter().map(|(_, file)| file.text.lines().count()).sum()
 }
 
-/// A book of so many lines or a few more: each copy of the flows has names of its own and lies in a folder of its own.
+/// A book of so many lines or a few more: the real one, without its scenarios where it is shorter so; each copy of the flows has names of its own and lies in a folder of its own.
 pub(crate) fn of_lines(wanted: usize) -> Sources {
-    let real = real();
+    let real = without_scenarios(real(), wanted);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     files.extend(real.iter().map(|(_, file)| (file.path.clone(), file.text.clone())));
     let flows: Vec<(&str, &str)> = real
@@ -33,6 +33,34 @@ pub(crate) fn of_lines(wanted: usize) -> Sources {
     files.into_iter().for_each(|(path, text)| _ = sources.add(path, text));
     let compiled = sop::compile(&sources);
     assert!(compiled.is_sound(), "{:#?}", compiled.findings.first());
+    sources
+}
+
+fn without_scenarios(real: Sources, wanted: usize) -> Sources {
+    if lines(&real) <= wanted {
+        return real;
+    }
+    let mut out = Sources::new();
+    for (_, file) in real.iter().filter(|(_, f)| !f.path.starts_with("scenarios/")) {
+        out.add(file.path.clone(), file.text.clone());
+    }
+    out
+}
+
+/// A flow whose branches can stand in as many ways beside each other as the checker looks at.
+#[allow(dead_code, reason = "not every bench uses all of it")]
+pub(crate) fn side_by_side(branches: usize, steps: usize) -> Sources {
+    let mut text = String::from("lane agent \"Agent\"\nflow f \"F\" {\n    parallel p \"P\" {\n");
+    for branch in 0..branches {
+        text.push_str(&format!("        branch b{branch} \"B\" {{\n"));
+        for step in 0..steps {
+            text.push_str(&format!("            step s{branch}_{step} by agent \"S\"\n"));
+        }
+        text.push_str("        }\n");
+    }
+    text.push_str("        join all\n    }\n    end done \"Selesai\"\n}\n");
+    let mut sources = Sources::new();
+    sources.add("f.sop", text);
     sources
 }
 

@@ -5,11 +5,13 @@
 mod bytes;
 pub mod draw;
 mod kernel;
+mod layout;
 pub mod programs;
 mod text;
 mod words;
 
 pub use bytes::journal_decode;
 pub use kernel::kernel_inputs;
+pub use layout::format;
 pub use text::text_to_graph;
 pub use words::dictionary;

@@ -27,6 +27,7 @@ pub fn dictionary() -> String {
         ": number",
         "//",
         "//// b.sop\\x0a",
+        "\\x0d\\x0a",
     ]);
     words.extend([
         "list of",

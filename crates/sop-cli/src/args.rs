@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Document(Document),
     /// Explain a finding's code: what it means, why it matters, how to mend it
     Explain(Explain),
+    /// Lay files out: one layout for all of them, comments and meaning kept
+    Fmt(Fmt),
     /// Draw a flow, lanes side by side
     Graph(Graph),
     /// Tell what changed between two revisions of a book, and which cases under way it would strand
@@ -185,6 +187,19 @@ pub(crate) struct DocumentAdopt {
 pub(crate) struct Explain {
     /// The code, such as S201, in large or small letters; or its pattern; all of them if left out
     pub(crate) code: Option<String>,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fmt {
+    /// A folder with all its `.sop` files, one file, or `-`: standard input to standard output
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) path: PathBuf,
+    /// Change nothing; show what would change, and fail if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
     /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,

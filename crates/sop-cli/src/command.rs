@@ -7,6 +7,7 @@ pub(crate) mod conform;
 pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod run;
 pub(crate) mod show;

@@ -8,6 +8,7 @@ mod exit;
 mod help;
 mod output;
 mod page;
+mod save;
 mod speech;
 
 use args::{Args, Command};
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Conform(a) => command::conform::run(&a),
         Command::Document(a) => command::document::run(&a),
         Command::Explain(a) => command::explain::run(&a),
+        Command::Fmt(a) => command::fmt::run(&a),
         Command::Graph(a) => command::graph::run(&a),
         Command::Diff(a) => command::diff::run(&a),
         Command::Run(a) => command::run::run(&a),

@@ -23,6 +23,12 @@ pub(crate) fn put(path: Option<&Path>, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Writes to standard output what is no text of ours: not a byte of it is changed.
+pub(crate) fn raw(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    quiet(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
 /// Prints to standard output; false when nobody reads it any more, so that a program without an end of its own can end.
 pub(crate) fn print_while_read(text: &str) -> Result<bool, Failure> {
     let mut out = anstream::stdout().lock();

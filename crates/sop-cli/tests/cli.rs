@@ -225,6 +225,7 @@ fn every_command_explains_itself() {
             "",
             "check",
             "explain",
+            "fmt",
             "graph",
             "diff",
             "test",

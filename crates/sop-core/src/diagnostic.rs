@@ -1,6 +1,7 @@
 //! Findings: what is wrong, where, why it matters, and what mends it - structured until the last layer.
 
 pub mod codes;
+mod gathered;
 mod lang;
 mod locales;
 pub mod render;
@@ -9,6 +10,7 @@ mod words;
 
 use crate::source::Span;
 pub use codes::Code;
+pub(crate) use gathered::Gathered;
 pub use lang::Lang;
 use serde::Serialize;
 pub use speaker::Speaker;

@@ -7,7 +7,8 @@
 //! - grounds of an arrow or a row follow it on its line if they fit, and stand below it otherwise;
 //! - arrows below each other have their `->` and their grounds in columns; so have rows of a table, sections of the document, and
 //!   lanes, systems, events and ends that stand on one line each;
-//! - a single empty line between things is kept, more are not; comments stay with what follows them, or at the end of their line.
+//! - a single empty line between things is kept, more are not; comments stay with what follows them, or at the end of their line;
+//! - lines end as the first line of the file does, so that a copy made on Windows is not another layout; a byte order mark goes.
 //!
 //! A file with a mistake in its text is left as it is. The result is read again and must mean the same: else nothing is changed.
 
@@ -17,7 +18,7 @@ mod lines;
 mod tokens;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax;
 use thiserror::Error;
 
@@ -38,7 +39,7 @@ pub enum FormatError {
     Unsafe,
 }
 
-/// Lays a file out.
+/// Lays a text out.
 ///
 /// ```
 /// let text = "lane   agent \"Agent\"\nflow hello \"Halo\" { step greet by agent \"Salam\"\nend done \"Selesai\" }";
@@ -50,7 +51,20 @@ pub enum FormatError {
 ///
 /// [`FormatError::Unreadable`] if there are mistakes in its text (not in what it means).
 pub fn format(text: &str) -> Result<String, FormatError> {
-    let before = parse(text)?;
+    let mut sources = Sources::new();
+    let id = sources.add("file.sop", text);
+    format_file(&sources, id)
+}
+
+/// Lays a file of a book out; gives the new text. What is wrong with the file is found in these sources.
+///
+/// # Errors
+///
+/// As [`format`]. A file whose bytes are no UTF-8 is left alone like one with any other mistake in its text.
+pub fn format_file(sources: &Sources, id: FileId) -> Result<String, FormatError> {
+    let source = sources.get(id).ok_or(FormatError::Unsafe)?;
+    let text = source.text.as_str();
+    let before = parse(id, source)?;
     let mut out = lay_out(text)?;
     // A comment that moved out of a line can let that line stand in columns with its like: once more, until nothing moves.
     for _ in 0..ROUNDS_MAX {
@@ -60,10 +74,15 @@ pub fn format(text: &str) -> Result<String, FormatError> {
         }
         out = again;
     }
-    match parse(&out) {
-        Ok(after) if after == before && comments::same(text, &out) => Ok(out),
-        _ => Err(FormatError::Unsafe),
+    let mut laid_out = Sources::new();
+    laid_out.add(source.path.as_str(), out.as_str());
+    let after = laid_out.get(FileId(0)).ok_or(FormatError::Unsafe)?;
+    match parse(FileId(0), after) {
+        Ok(after) if after == before && comments::same(text, &out) => {}
+        _ => return Err(FormatError::Unsafe),
     }
+    let first_line = text.split_inclusive('\n').next().unwrap_or_default();
+    Ok(if first_line.ends_with("\r\n") { out.replace('\n', "\r\n") } else { out })
 }
 
 fn lay_out(text: &str) -> Result<String, FormatError> {
@@ -72,11 +91,8 @@ fn lay_out(text: &str) -> Result<String, FormatError> {
 }
 
 /// What a file means: its tree, without places.
-fn parse(text: &str) -> Result<serde_json::Value, FormatError> {
-    let mut sources = Sources::new();
-    sources.add("file.sop", text);
-    let Some(source) = sources.get(FileId(0)) else { return Err(FormatError::Unsafe) };
-    let parsed = syntax::parse(FileId(0), source);
+fn parse(id: FileId, source: &SourceFile) -> Result<serde_json::Value, FormatError> {
+    let parsed = syntax::parse(id, source);
     let findings: Vec<Finding> =
         parsed.findings.into_iter().filter(|f| f.severity() == Severity::Error).collect();
     if !findings.is_empty() {

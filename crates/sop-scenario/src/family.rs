@@ -159,9 +159,9 @@ impl<'p> Family<'p> {
 
     /// The timer that fires next: when, whose, which.
     pub fn next_timer(&self) -> Option<(Moment, CaseNo, TimerId)> {
-        let all =
-            self.cases().flat_map(|(i, c)| c.state.timers().into_iter().map(move |t| (t.due, i, t.timer)));
-        all.min()
+        let all = self.cases().flat_map(|(i, c)| c.state.timers().into_iter().map(move |t| (t.turn(), i)));
+        let next = all.min_by_key(|((due, of_rule, timer), case)| (*due, *of_rule, *case, *timer));
+        next.map(|((due, _, timer), case)| (due, case, timer))
     }
 
     /// Lets time pass up to a moment, and fires what falls due on the way, each timer at its own moment.

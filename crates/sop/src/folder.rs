@@ -82,6 +82,25 @@ pub fn folders(path: impl AsRef<Path>) -> Result<Vec<PathBuf>, FolderError> {
     }
 }
 
+/// The files at a path, in the order of their paths: a folder's `.sop` files as [`read`] finds them, or one file, whatever its
+/// name and its book.
+///
+/// # Errors
+///
+/// [`FolderError`] when nothing is there, the system can't read it, or a folder holds no `.sop` file.
+pub fn files(path: impl AsRef<Path>) -> Result<Vec<PathBuf>, FolderError> {
+    let path = path.as_ref();
+    if !metadata(path)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = walk(path)?.files;
+    if files.is_empty() {
+        return Err(FolderError::Empty { path: path.to_owned() });
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Reads one byte more than a file may have: enough to know that it is too long, not more.
 fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
     use std::io::Read;
@@ -97,11 +116,14 @@ fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
 
 /// The book's folder; `None` for a file that stands alone.
 fn root(path: &Path) -> Result<Option<PathBuf>, FolderError> {
-    let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
+    if metadata(path)?.is_dir() { Ok(Some(path.to_owned())) } else { root_of(path) }
+}
+
+fn metadata(path: &Path) -> Result<std::fs::Metadata, FolderError> {
+    std::fs::metadata(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => FolderError::Missing { path: path.to_owned() },
         _ => FolderError::Unreadable { path: path.to_owned(), source },
-    })?;
-    if meta.is_dir() { Ok(Some(path.to_owned())) } else { root_of(path) }
+    })
 }
 
 /// What lies in a book's folder.

@@ -45,7 +45,8 @@ pub mod folder;
 pub use sop_conform as conform;
 pub use sop_core::source::Sources;
 pub use sop_core::{
-    Compiled, Workspace, compile, compile_observed, diagnostic, diff, explain, model, render, source, words,
+    Compiled, Workspace, compile, compile_observed, diagnostic, diff, explain, format, model, render, source,
+    words,
 };
 pub use sop_runtime::engine::{
     self, Applied, BuildError, CaseView, Engine, EngineBuilder, EngineError, InputView, JournalView, Meta,

@@ -67,6 +67,31 @@ book-sound = { $path }: { $files ->
 watch-waiting = waiting for it to come back
 watch-time = { $result } ({ $ms } ms, at { $time })
 
+## sop fmt
+
+fmt-laid-out = laid out: { $path }
+fmt-would = would be laid out: { $path }
+fmt-rest = … { $count ->
+    [one] { $count } more line
+   *[other] { $count } more lines
+}
+fmt-left = left alone because of mistakes in its text: { $path }
+fmt-unsafe = `{ $path }` was left alone: laid out, it would mean something else. This is a mistake of the program, not of the file.
+fmt-changed-meanwhile = `{ $path }` was changed by somebody else meanwhile; it was left alone
+fmt-no-file = `{ $path }` is no file that can be laid out
+fmt-well = { $files ->
+    [one] { $files } file, laid out as it should be
+   *[other] { $files } files, each laid out as it should be
+}
+fmt-done = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}: { $changed } laid out, { $same } as they should be, { $left } left alone
+fmt-checked = { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}: { $changed } would be laid out (`sop fmt` does it), { $same } as they should be, { $left } can't be laid out
+
 ## sop cases, sop show, sop run
 
 no-cases = no cases

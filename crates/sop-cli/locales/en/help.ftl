@@ -15,6 +15,7 @@ help-sop = Standard operating procedures as programs: check them, draw them, wor
         Examples:
           sop check sop/customer-handling          is the book sound?
           sop explain S201                         what does this finding mean?
+          sop fmt                                  lay its files out
           sop graph live_chat > live_chat.svg      draw a flow
           sop test                                 do its scenarios still pass?
           sop conform                              does it follow the document?
@@ -75,6 +76,20 @@ help-explain = Explain a finding's code: what it means, why it matters, how to m
           sop explain S201
           sop explain unreachable-step --lang en
           sop explain S201 --json | jq -r .mend
+
+help-fmt = Lay files out: one layout for all of them; remarks and meaning are kept
+    .path = A folder with all its .sop files, one file, or `-`: standard input to standard output
+    .check = Change nothing; show what would change, and fail if anything would
+    .more =
+        A file with a mistake in its text is left alone; so is one that its owner has made read-only.
+
+        Exit code: 0 all is well, 1 mistakes were found or, with --check, a file would change, 2 the command itself failed.
+
+        Examples:
+          sop fmt sop/customer-handling
+          sop fmt sop/customer-handling/live_chat.sop
+          sop fmt --check sop/customer-handling    for CI
+          sop fmt - < draft.sop                    for editors
 
 help-graph = Draw a flow, lanes side by side
     .format = What to draw it as

@@ -58,6 +58,19 @@ book-sound = { $path }: { $files } berkas, { $flows } alur, { $steps } langkah -
 watch-waiting = menunggu sampai tersedia lagi
 watch-time = { $result } ({ $ms } md, pukul { $time })
 
+## sop fmt
+
+fmt-laid-out = dirapikan: { $path }
+fmt-would = akan dirapikan: { $path }
+fmt-rest = … { $count } baris lagi
+fmt-left = dibiarkan karena teksnya mengandung kesalahan: { $path }
+fmt-unsafe = `{ $path }` dibiarkan apa adanya: jika dirapikan, maknanya akan berubah. Ini kesalahan program, bukan kesalahan berkas.
+fmt-changed-meanwhile = `{ $path }` sementara itu diubah oleh pihak lain, jadi dibiarkan apa adanya
+fmt-no-file = `{ $path }` bukan berkas yang dapat dirapikan
+fmt-well = { $files } berkas, semuanya sudah rapi
+fmt-done = { $files } berkas: { $changed } dirapikan, { $same } sudah rapi, { $left } dibiarkan apa adanya
+fmt-checked = { $files } berkas: { $changed } akan dirapikan (jalankan `sop fmt`), { $same } sudah rapi, { $left } tidak dapat dirapikan
+
 ## sop cases, sop show, sop run
 
 no-cases = tidak ada kasus

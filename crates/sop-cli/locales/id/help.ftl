@@ -15,6 +15,7 @@ help-sop = Prosedur operasi standar sebagai program: diperiksa, digambar, dan di
         Contoh:
           sop check sop/customer-handling          apakah buku ini benar?
           sop explain S201                         apa arti temuan ini?
+          sop fmt                                  merapikan tata letak berkasnya
           sop graph live_chat > live_chat.svg      menggambar alur
           sop test                                 apakah skenarionya masih lulus?
           sop conform                              apakah buku mengikuti dokumennya?
@@ -75,6 +76,20 @@ help-explain = Jelaskan kode temuan: artinya, mengapa penting, dan cara memperba
           sop explain S201
           sop explain unreachable-step --lang en
           sop explain S201 --json | jq -r .mend
+
+help-fmt = Rapikan tata letak berkas agar seragam; catatan dan maknanya tidak berubah
+    .path = Folder beserta semua berkas .sop di dalamnya, satu berkas, atau `-`: dari masukan standar ke keluaran standar
+    .check = Jangan ubah apa pun; tampilkan apa yang akan berubah, dan gagal jika ada
+    .more =
+        Berkas yang teksnya mengandung kesalahan dibiarkan apa adanya; begitu pula berkas yang dikunci hanya-baca.
+
+        Kode keluar: 0 semua baik, 1 ada kesalahan atau, dengan --check, ada berkas yang akan berubah, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop fmt sop/customer-handling
+          sop fmt sop/customer-handling/live_chat.sop
+          sop fmt --check sop/customer-handling    untuk CI
+          sop fmt - < draf.sop                     untuk editor
 
 help-graph = Gambar alur, dengan jalur berdampingan
     .format = Bentuk gambarnya: svg (untuk peramban), mermaid, dot (untuk Graphviz), atau json (data)

@@ -49,6 +49,13 @@ automatic-loop = these steps run round by themselves: { $nodes }
     .here = part of the circle
     .mend = put a step of a person, a wait or an action into the circle, or lead it out
 
+taken-again = `{ $node }` would be passed again and again, without end
+    .here = what it waits for has come already
+    .mend = lead the arrow onwards: to a step of a person, to another wait, or to an end
+wait-in-a-circle = in time, this leads nowhere but to waiting: { $nodes }
+    .here = its way out in time leads back to a wait
+    .mend = lead one of the timers to a step or an end, or write `without limit` if the case may wait for ever
+
 no-end = the flow `{ $flow }` has no end
     .here = no `end` in this flow
     .mend = write `end NAME "…"` where the procedure is over

@@ -18,6 +18,8 @@ run-shortest = The shortest run to it: { $run }.
 flow-not-explored = the flow `{ $flow }` has more than { $most } situations
     .here = not all of its runs were looked at
     .mend = split it into flows that call each other, or have fewer branches beside each other
+flow-too-many-steps = the flow `{ $flow }` has more than { $most } steps from situation to situation
+    .mend = have a person fill in fewer facts at once of those that computed decisions read, or split the flow into flows that call each other
 
 case-never-ends = a case that stands at { $places } never comes to an end
     .here = from here on it goes round for ever

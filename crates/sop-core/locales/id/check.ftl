@@ -49,6 +49,13 @@ automatic-loop = langkah-langkah ini berputar dengan sendirinya: { $nodes }
     .here = bagian dari putaran
     .mend = sisipkan langkah yang dikerjakan orang, `wait`, atau tindakan ke dalam putaran, atau arahkan putaran itu keluar
 
+taken-again = `{ $node }` akan dilewati berulang-ulang tanpa henti
+    .here = yang ditunggu di sini sudah datang
+    .mend = arahkan tanda panahnya ke depan: ke langkah yang dikerjakan orang, ke penantian lain, atau ke akhir
+wait-in-a-circle = menurut waktu, dari sini kasus hanya kembali menunggu: { $nodes }
+    .here = jalan keluar menurut waktu kembali ke penantian
+    .mend = arahkan salah satu batas waktunya ke sebuah langkah atau akhir, atau tulis `without limit` bila kasus memang boleh menunggu selamanya
+
 no-end = alur `{ $flow }` tidak mempunyai akhir
     .here = tidak ada `end` dalam alur ini
     .mend = tulis `end NAMA "…"` di tempat prosedur selesai

@@ -18,6 +18,8 @@ run-shortest = Jalan terpendek ke sana: { $run }.
 flow-not-explored = alur `{ $flow }` memiliki lebih dari { $most } keadaan
     .here = tidak semua jalannya diperiksa
     .mend = bagilah menjadi beberapa alur yang saling memanggil, atau kurangi cabang yang berjalan bersamaan
+flow-too-many-steps = alur `{ $flow }` memiliki lebih dari { $most } langkah antarkeadaan
+    .mend = kurangi fakta yang diisi sekaligus dan dibaca keputusan yang dihitung, atau bagilah menjadi beberapa alur yang saling memanggil
 
 case-never-ends = kasus yang berada di { $places } tidak pernah berakhir
     .here = dari sini kasus berputar terus

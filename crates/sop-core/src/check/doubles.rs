@@ -1,10 +1,11 @@
-//! S230, S231, S232, S233: arrows of which one takes everything from the other, and decisions that decide nothing.
+//! S230, S231, S232, S233: arrows of which one takes everything from the other, and people who are asked for nothing.
 //!
 //! All of it is seen at one node or stage; what needs the runs of a flow is found by [`super::soundness`].
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::{
-    Book, Change, Deadline, Edge, EdgeKind, EventId, Expr, Flow, Late, Length, Literal, NodeKind, Trigger,
+    Book, Change, Deadline, Edge, EdgeKind, EventId, Expr, Flow, Late, Length, Literal, NodeKind, Region,
+    Trigger,
 };
 use crate::source::Span;
 use crate::words;
@@ -28,7 +29,11 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
             EdgeKind::After(length) => Some((length, e.at, None)),
             _ => None,
         });
-        timers(&arrows.chain(deadlines(&node.deadlines)).collect::<Vec<_>>(), findings);
+        let own: Vec<Timer<'_>> = arrows.chain(deadlines(&node.deadlines)).collect();
+        timers(&own, findings);
+        around(flow, node.region, &own, findings);
+        moments_twice(&edges, findings);
+        done_again(flow, n, &edges, &targets, findings);
         nothing_decided(flow, n, &edges, &targets, findings);
     }
     for (i, stage) in (0u16..).zip(&flow.stages) {
@@ -42,7 +47,9 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
             Trigger::Event(..) => None,
         });
         timers(&clocks.collect::<Vec<_>>(), findings);
-        timers(&deadlines(&stage.deadlines).collect::<Vec<_>>(), findings);
+        let own: Vec<Timer<'_>> = deadlines(&stage.deadlines).collect();
+        timers(&own, findings);
+        around(flow, stage.region, &own, findings);
         for interrupt in &stage.interrupts {
             let around = super::ways::stages_around(flow, flow.graph[interrupt.target].region);
             if matches!(interrupt.trigger, Trigger::Silent(_)) && around.iter().any(|s| s.0 == i) {
@@ -120,13 +127,65 @@ fn timers(all: &[Timer<'_>], findings: &mut Vec<Finding>) {
             (None, Some(_)) => false,
         });
         if let Some((_, (_, first, _))) = beaten {
-            findings.push(
-                Finding::new(Code::TimerNeverFires, *at, words!("timer-never-fires"))
-                    .here(words!("timer-never-fires.here"))
-                    .label(*first, words!("timer-never-fires.first"))
-                    .mend(words!("timer-never-fires.mend")),
-            );
+            findings.push(never_fires(*at, *first));
         }
+    }
+}
+
+/// A timer is over later than one of a stage around it, which began no later and leads away.
+fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Vec<Finding>) {
+    let stages =
+        super::ways::stages_around(flow, region).into_iter().filter_map(|s| flow.stages.get(s.index()));
+    let outer: Vec<Timer<'_>> =
+        stages.flat_map(|s| deadlines(&s.deadlines)).filter(|(_, _, tells)| tells.is_none()).collect();
+    for (length, at, _) in own {
+        if let Some((_, first, _)) = outer.iter().find(|(other, ..)| shorter(other, length)) {
+            findings.push(never_fires(*at, *first));
+        }
+    }
+}
+
+/// Of two arrows for one moment the first is taken, always.
+fn moments_twice(edges: &[&Edge], findings: &mut Vec<Finding>) {
+    let mut seen: Vec<(&Expr, Span)> = Vec::new();
+    for edge in edges {
+        let EdgeKind::At(moment) = &edge.kind else { continue };
+        match seen.iter().find(|(m, _)| *m == moment) {
+            Some((_, first)) => findings.push(never_fires(edge.at, *first)),
+            None => seen.push((moment, edge.at)),
+        }
+    }
+}
+
+fn never_fires(at: Span, first: Span) -> Finding {
+    Finding::new(Code::TimerNeverFires, at, words!("timer-never-fires"))
+        .here(words!("timer-never-fires.here"))
+        .label(first, words!("timer-never-fires.first"))
+        .mend(words!("timer-never-fires.mend"))
+}
+
+/// Whoever is done with a step has the very step to do again: only something from outside ends that.
+fn done_again(
+    flow: &Flow,
+    n: NodeIndex,
+    edges: &[&Edge],
+    targets: &[NodeIndex],
+    findings: &mut Vec<Finding>,
+) {
+    let node = &flow.graph[n];
+    let works = matches!(node.kind, NodeKind::Step { .. } | NodeKind::Do { .. });
+    let on = edges.iter().zip(targets).filter(|(e, _)| matches!(e.kind, EdgeKind::Next));
+    let mut on = on.map(|(_, to)| *to);
+    let no_end = |f: &Finding| {
+        (f.code == Code::NoWayToEnd && f.at == node.at) || (f.code == Code::NoEnd && f.at == flow.at)
+    };
+    let told = findings.iter().any(no_end);
+    if works && on.next() == Some(n) && !told {
+        findings.push(
+            Finding::new(Code::NothingDecided, node.at, words!("done-again", node = &node.name))
+                .here(words!("done-again.here"))
+                .mend(words!("done-again.mend")),
+        );
     }
 }
 

@@ -13,12 +13,13 @@
 //! and times are not followed; a condition on them may go either way.
 //!
 //! **What it costs.** Time and memory are linear in the number of situations times what can happen in each. Without parallels that number is at most the nodes times,
-//! for each stage that is resumed, the nodes in it; branches beside each other multiply. After [`SITUATIONS_MAX`] situations the
-//! checker says *not proved* (S225) instead of guessing.
+//! for each stage that is resumed, the nodes in it; branches beside each other multiply. What nothing can ask for any more is forgotten ([`ahead`]), so stages one after the other add up. After [`SITUATIONS_MAX`]
+//! situations, or thirty times as many steps between them, the checker says *not proved* (S225) instead of guessing.
 //!
 //! **Where it is not exact.** Timers in any order are more runs than there are: so a proof holds, and a run is only shown after moments were found for all its
 //! timers. A condition that is not followed makes a rule *not proved* (S602), never broken.
 
+mod ahead;
 mod deadline;
 mod facts;
 mod monitor;
@@ -48,15 +49,27 @@ pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
         }
         let space = space::Space::explore(&plan, SITUATIONS_MAX);
         if space.cut {
-            findings.push(
+            // Many situations come of branches; many steps between few of them, of facts filled in together.
+            let finding = if space.situations.len() > SITUATIONS_MAX {
                 Finding::new(
                     Code::NotProved,
                     flow.at,
                     words!("flow-not-explored", flow = &flow.name, most = SITUATIONS_MAX),
                 )
-                .here(words!("flow-not-explored.here"))
-                .mend(words!("flow-not-explored.mend")),
-            );
+                .mend(words!("flow-not-explored.mend"))
+            } else {
+                Finding::new(
+                    Code::NotProved,
+                    flow.at,
+                    words!(
+                        "flow-too-many-steps",
+                        flow = &flow.name,
+                        most = SITUATIONS_MAX * space::STEPS_EACH
+                    ),
+                )
+                .mend(words!("flow-too-many-steps.mend"))
+            };
+            findings.push(finding.here(words!("flow-not-explored.here")));
         }
         proper::check(&plan, id, &space, findings);
         rules::check(&plan, id, &space, findings);

@@ -243,3 +243,38 @@ fn ways_and_loops() {
     ];
     insta::assert_debug_snapshot!("ways_and_loops", told);
 }
+
+#[test]
+fn time_leads_out_of_waiting() {
+    let round = |limit: &str, last: &str| {
+        flow(&format!(
+            "wait one by agent \"1\" {{ on replied -> e  after 1m -> two {limit} }} wait two by agent \"2\" {{ on replied -> e  after 1m -> {last} }} step three by agent \"3\""
+        ))
+    };
+    assert_eq!(round("", "three"), Vec::<String>::new());
+    let told = round("", "one");
+    assert!(told.iter().any(|t| t == "S207 \"wait one by agent \\\"1\\\"\": in time, this leads nowhere but to waiting: `one`, `two`"), "{told:#?}");
+    assert!(!round("without limit", "one").iter().any(|t| t.starts_with("S207")));
+}
+
+#[test]
+fn what_always_comes_first() {
+    let deadline = |inner: &str| {
+        flow(&format!(
+            "stage s \"S\" {{ within 1h else -> late  stage t \"T\" {{ step one by agent \"1\" {{ within {inner} else -> late }} }} }} step late by agent \"L\""
+        ))
+    };
+    assert_eq!(deadline("1h"), Vec::<String>::new());
+    assert_eq!(deadline("2h"), ["S231 \"within 2h else -> late\": this timer never fires"]);
+    let twice = flow("wait w \"W\" { at 2024-01-01 09:00 -> e  at 2024-01-01 09:00 -> e }");
+    assert_eq!(twice, ["S231 \"at 2024-01-01 09:00 -> e\": this timer never fires"]);
+}
+
+#[test]
+fn what_is_done_leads_on() {
+    let step = |to: &str| {
+        flow(&format!("stage s \"S\" {{ when replied -> e  step one by agent \"1\" {{ then {to} }} }}"))
+    };
+    assert_eq!(step("e"), Vec::<String>::new());
+    assert!(step("one").iter().any(|t| t.starts_with("S232")), "{:#?}", step("one"));
+}

@@ -1,26 +1,81 @@
 //! S207: every wait has a way out in time, or says that none is meant.
 
-use crate::diagnostic::{Code, Finding};
-use crate::model::{Book, EdgeKind, Flow, Late, NodeKind};
+use super::loops::automatic;
+use super::ways::{leads, stage_exits, stages_around};
+use crate::diagnostic::{Code, Finding, names};
+use crate::model::{Book, EdgeKind, Flow, NodeKind};
 use crate::words;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 
 pub(super) fn check(_book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
-    for n in flow.graph.node_indices() {
+    let mut told: Vec<NodeIndex> = Vec::new();
+    for n in flow.graph.node_indices().filter(|n| limited(flow, *n)) {
         let node = &flow.graph[n];
-        let (NodeKind::Wait { without_limit: false } | NodeKind::Await { without_limit: false, .. }) =
-            node.kind
-        else {
-            continue;
-        };
-        let timed =
-            flow.graph.edges(n).any(|e| matches!(e.weight().kind, EdgeKind::After(_) | EdgeKind::At(_)))
-                || node.deadlines.iter().any(|d| matches!(d.late, Late::GoTo(_)));
-        if !timed && flow.graph.neighbors(n).next().is_some() {
+        let timed = flow.graph.edges(n).any(|e| timer(&e.weight().kind))
+            || node.deadlines.iter().any(|d| leads(d).is_some());
+        if !timed {
+            if flow.graph.neighbors(n).next().is_some() {
+                findings.push(
+                    Finding::new(Code::WaitForever, node.at, words!("wait-for-ever", node = &node.name))
+                        .here(words!("wait-for-ever.here"))
+                        .mend(words!("wait-for-ever.mend")),
+                );
+            }
+        } else if !told.contains(&n)
+            && let Some(circle) = circle(flow, n)
+        {
+            let nodes = names(circle.iter().map(|n| flow.graph[*n].name.as_str()));
             findings.push(
-                Finding::new(Code::WaitForever, node.at, words!("wait-for-ever", node = &node.name))
-                    .here(words!("wait-for-ever.here"))
-                    .mend(words!("wait-for-ever.mend")),
+                Finding::new(Code::WaitForever, node.at, words!("wait-in-a-circle", nodes = nodes))
+                    .here(words!("wait-in-a-circle.here"))
+                    .mend(words!("wait-in-a-circle.mend")),
             );
+            told.extend(circle);
         }
     }
+}
+
+/// Waits, and doesn't say that it may be for ever.
+fn limited(flow: &Flow, n: NodeIndex) -> bool {
+    matches!(
+        flow.graph[n].kind,
+        NodeKind::Wait { without_limit: false } | NodeKind::Await { without_limit: false, .. }
+    )
+}
+
+const fn timer(kind: &EdgeKind) -> bool {
+    matches!(kind, EdgeKind::After(_) | EdgeKind::At(_))
+}
+
+/// The waits to which time alone leads from here, if it leads nowhere else: then it is no way out.
+fn circle(flow: &Flow, from: NodeIndex) -> Option<Vec<NodeIndex>> {
+    let mut seen = vec![from];
+    let mut next = 0;
+    while let Some(n) = seen.get(next).copied() {
+        next += 1;
+        let node = &flow.graph[n];
+        let mut to: Vec<NodeIndex> = Vec::new();
+        if limited(flow, n) {
+            to.extend(flow.graph.edges(n).filter(|e| timer(&e.weight().kind)).map(|e| e.target()));
+            to.extend(node.deadlines.iter().filter_map(leads));
+            let around = stages_around(flow, node.region);
+            if around.iter().any(|s| stage_exits(flow, *s).next().is_some()) {
+                // A deadline or a silence of the stage may lead out.
+                return None;
+            }
+        } else if automatic(&node.kind) && !matches!(node.kind, NodeKind::Resume(_)) {
+            to.extend(flow.graph.neighbors(n));
+        } else {
+            return None;
+        }
+        for to in to {
+            if !seen.contains(&to) {
+                seen.push(to);
+            }
+        }
+    }
+    seen.retain(|n| limited(flow, *n));
+    seen.sort_unstable();
+    Some(seen)
 }

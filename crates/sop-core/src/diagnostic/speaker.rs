@@ -12,6 +12,9 @@ use unic_langid::LanguageIdentifier;
 /// How deep words stand within words at most; no text goes beyond three.
 const DEPTH_MAX: u32 = 8;
 
+/// Bytes of a value that are said at most: a file's one name of a million letters must not become a page of a million.
+const VALUE_MAX: usize = 2000;
+
 /// One language's texts.
 pub struct Speaker {
     lang: Lang,
@@ -99,7 +102,7 @@ impl Speaker {
     fn value<'a>(&self, value: &'a Value, depth: u32) -> FluentValue<'a> {
         let owned = |text: String| FluentValue::String(Cow::Owned(text));
         match value {
-            Value::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+            Value::Text(text) => FluentValue::String(short(text)),
             // Fluent's numbers are floats; what they would round is shown digit by digit.
             Value::Number(n) if n.unsigned_abs() >= 1 << 53 => owned(n.to_string()),
             Value::Number(n) => FluentValue::from(*n),
@@ -115,7 +118,14 @@ impl Speaker {
 
 /// A name in backticks; `…` stands for further ones.
 fn named(name: &str) -> String {
-    if name == "…" { name.to_owned() } else { format!("`{name}`") }
+    if name == "…" { name.to_owned() } else { format!("`{}`", short(name)) }
+}
+
+fn short(text: &str) -> Cow<'_, str> {
+    if text.len() <= VALUE_MAX {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(VALUE_MAX)]))
 }
 
 impl std::fmt::Debug for Speaker {

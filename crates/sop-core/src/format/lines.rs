@@ -118,7 +118,13 @@ impl<'t> Writer<'_, 't> {
         let widths: Vec<usize> = (0..count)
             .map(|i| {
                 let cells = lines.iter().filter(|l| l.parts.len() > i + 1 || !l.grounds.is_empty());
-                cells.filter_map(|l| l.parts.get(i)).map(|p| width(p)).max().unwrap_or(0)
+                // One that is wider than a line stands out: all others would move beyond the line for it.
+                cells
+                    .filter_map(|l| l.parts.get(i))
+                    .map(|p| width(p))
+                    .filter(|w| *w <= WIDTH)
+                    .max()
+                    .unwrap_or(0)
             })
             .collect();
         for (entry, line) in entries.iter().zip(&lines) {

@@ -78,6 +78,34 @@ fn a_file_with_a_mistake_is_left_alone() {
     assert_eq!(format("\u{FEFF}use \"a.sop\"").unwrap(), "use \"a.sop\"\n");
 }
 
+#[test]
+fn lines_end_as_the_first_one_does() {
+    let text = "lane a \"A\"  // satu\nlane b \"B\"\n";
+    let windows = text.replace('\n', "\r\n");
+    assert_eq!(format(text).unwrap(), text);
+    assert_eq!(format(&windows).unwrap(), windows);
+    assert_eq!(format("lane  a \"A\" // satu\nlane b \"B\"\r\n").unwrap(), text);
+    assert_eq!(format("lane  a \"A\" // satu\r\nlane b \"B\"").unwrap(), windows);
+}
+
+#[test]
+fn a_remark_ends_the_name_of_a_clause() {
+    let text = "flow f \"F\" {\n    follows D.1//x\n    section 5.3//y\n    step s by a \"S\" { cites 2a/b//z\n    }\n}\n";
+    let once = format(text).unwrap();
+    assert!(["//x", "//y", "//z"].iter().all(|remark| once.contains(&format!("  {remark}\n"))), "{once}");
+    assert_eq!(format(&once).unwrap(), once);
+}
+
+/// Beside a name of a million letters no other is moved by a million columns.
+#[test]
+fn what_is_wider_than_a_line_widens_no_column() {
+    let rows: String = (0..10_000).map(|i| format!("a{i} -> s\n")).collect();
+    let text = format!("flow f \"F\" {{ decide d by a \"?\" {{ {} -> s\n{rows} }} }}", "x".repeat(1_000_000));
+    let once = format(&text).unwrap();
+    assert!(once.len() < text.len() + 50 * 10_000, "{}", once.len());
+    assert_eq!(format(&once).unwrap(), once);
+}
+
 /// A text between whose tokens something was put.
 fn stirred() -> impl Strategy<Value = String> {
     let files = readable();

@@ -11,7 +11,7 @@ mod tables;
 
 use super::parse::Rule;
 use super::{recover, tree};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::source::{FileId, Span, Spanned};
 use crate::words;
 use pest::iterators::Pair as PestPair;
@@ -24,13 +24,13 @@ pub(super) struct Builder<'s> {
     id: FileId,
     /// The text as it was written; the scanned one may have closing brackets after it.
     source: &'s str,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Gathered,
     pub(super) lost: BTreeSet<String>,
 }
 
 impl<'s> Builder<'s> {
-    pub(super) const fn new(id: FileId, source: &'s str) -> Self {
-        Self { id, source, findings: Vec::new(), lost: BTreeSet::new() }
+    pub(super) fn new(id: FileId, source: &'s str) -> Self {
+        Self { id, source, findings: Gathered::default(), lost: BTreeSet::new() }
     }
 
     /// The whole file.

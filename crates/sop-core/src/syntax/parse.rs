@@ -2,7 +2,7 @@
 
 use super::build::Builder;
 use super::{scan, tree};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::source::{FileId, SourceFile, Span, limits};
 use crate::words;
 use pest::Parser;
@@ -48,7 +48,7 @@ pub(crate) fn parse_observed(
     begins: &mut dyn FnMut(&'static str),
 ) -> Parsed {
     begins("scan");
-    let mut findings = Vec::new();
+    let mut findings = Gathered::default();
     if let Some(at) = source.invalid_utf8 {
         let at = place(id, at as usize, &source.text);
         findings.push(
@@ -67,10 +67,14 @@ pub(crate) fn parse_observed(
             .here(words!("file-too-long.here"))
             .mend(words!("file-too-long.mend")),
         );
-        return Parsed { file: tree::File { id, items: Vec::new() }, findings, lost: BTreeSet::new() };
+        return Parsed {
+            file: tree::File { id, items: Vec::new() },
+            findings: findings.first().0,
+            lost: BTreeSet::new(),
+        };
     }
     let scanned = scan::scan(id, &source.text);
-    findings.extend(scanned.findings);
+    findings.append(scanned.findings);
     let mut builder = Builder::new(id, &source.text);
     begins("grammar");
     let read = grammar::Grammar::parse(Rule::file, &scanned.text);
@@ -101,8 +105,8 @@ pub(crate) fn parse_observed(
             && signs.iter().any(|s| f.at.start <= s.start && s.end <= f.at.end)
     };
     builder.findings.retain(|f| !about_a_sign(f));
-    findings.append(&mut builder.findings);
-    for finding in &mut findings {
+    findings.append(builder.findings);
+    for finding in findings.iter_mut() {
         snap(&mut finding.at, &source.text);
         finding.labels.iter_mut().for_each(|label| snap(&mut label.at, &source.text));
     }
@@ -110,20 +114,14 @@ pub(crate) fn parse_observed(
 }
 
 /// Keeps the first findings of a file; the rest is counted.
-fn cut(id: FileId, mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|f| (f.at, f.code));
-    let total = findings.len();
-    if total > limits::FINDINGS_PER_FILE_MAX {
-        findings.truncate(limits::FINDINGS_PER_FILE_MAX);
+fn cut(id: FileId, findings: Gathered) -> Vec<Finding> {
+    let (mut findings, rest) = findings.first();
+    if rest > 0 {
         let at = findings.last().map_or(Span::new(id, 0, 0), |f| f.at);
         findings.push(
-            Finding::new(
-                Code::TooManyFindings,
-                at,
-                words!("more-findings", count = total - limits::FINDINGS_PER_FILE_MAX),
-            )
-            .here(words!("more-findings.here"))
-            .mend(words!("more-findings.mend")),
+            Finding::new(Code::TooManyFindings, at, words!("more-findings", count = rest))
+                .here(words!("more-findings.here"))
+                .mend(words!("more-findings.mend")),
         );
     }
     findings

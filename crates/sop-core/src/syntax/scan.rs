@@ -3,7 +3,7 @@
 //! byte keeps its place.
 
 use super::slips;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::source::{FileId, Span, limits};
 use crate::words;
 
@@ -11,7 +11,7 @@ use crate::words;
 pub(super) struct Scanned {
     /// Same length as the source, but for closing braces added at its end.
     pub(super) text: String,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Gathered,
 }
 
 /// Words that begin an item at the start of a line: a block still open there was meant to be closed before.
@@ -33,9 +33,6 @@ const ITEM_WORDS: &[&str] = &[
     "scenario ",
 ];
 
-/// Place of a bracket that was blanked out because it lay too deep.
-const BLANKED: u32 = u32::MAX;
-
 struct Open {
     at: u32,
     bracket: u8,
@@ -45,9 +42,14 @@ struct Scanner<'t> {
     file: FileId,
     text: &'t str,
     out: Vec<u8>,
+    /// Never more than may lie inside each other.
     open: Vec<Open>,
-    findings: Vec<Finding>,
+    /// Braces, and other brackets, that lay deeper and were blanked out: their partners are blanked out too.
+    too_deep: (usize, usize),
+    findings: Gathered,
     deepest_told: bool,
+    /// Up to here no curly quote has a partner.
+    lonely: usize,
     /// Just after the last comment: a bracket written before here would be part of it.
     comment_end: usize,
 }
@@ -59,8 +61,10 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
         text,
         out: text.as_bytes().to_vec(),
         open: Vec::new(),
-        findings: Vec::new(),
+        too_deep: (0, 0),
+        findings: Gathered::default(),
         deepest_told: false,
+        lonely: 0,
         comment_end: 0,
     };
     s.run();
@@ -119,34 +123,32 @@ impl Scanner<'_> {
                 _ => self.unknown(i),
             };
         }
-        if self.open.iter().any(|o| o.at != BLANKED) && !self.out.ends_with(b"\n") {
+        if !self.open.is_empty() && !self.out.ends_with(b"\n") {
             // A comment on the last line would swallow the brackets.
             self.out.push(b'\n');
         }
         while let Some(open) = self.open.pop() {
-            if open.at != BLANKED {
-                self.unclosed(&open, None);
-                self.out.push(closing(open.bracket));
-            }
+            self.unclosed(&open, None);
+            self.out.push(closing(open.bracket));
         }
     }
 
     /// A block is open although the next item begins in the first column at `at`: it is closed in the white space before.
     fn close_before(&mut self, at: usize) {
         let open = std::mem::take(&mut self.open);
+        self.too_deep = (0, 0);
         let room = self.text.as_bytes()[self.comment_end..at]
             .iter()
             .rev()
             .take_while(|b| b.is_ascii_whitespace())
             .count();
-        let real: Vec<&Open> = open.iter().rev().filter(|o| o.at != BLANKED).collect();
-        for (k, open) in real.iter().enumerate() {
-            self.unclosed(open, Some(at));
-            if real.len() <= room {
-                self.out[at - real.len() + k] = closing(open.bracket);
+        for (k, inner) in open.iter().rev().enumerate() {
+            self.unclosed(inner, Some(at));
+            if open.len() <= room {
+                self.out[at - open.len() + k] = closing(inner.bracket);
             } else {
                 // No room for its partner: what it opened is read as if it stood outside.
-                self.blank(open.at as usize, open.at as usize + 1);
+                self.blank(inner.at as usize, inner.at as usize + 1);
             }
         }
     }
@@ -178,8 +180,10 @@ impl Scanner<'_> {
                 self.findings.push(finding);
             }
             self.blank(i, i + 1);
-            // Remember it as blanked, so that its partner is blanked too.
-            self.open.push(Open { at: BLANKED, bracket: self.text.as_bytes()[i] });
+            match self.text.as_bytes()[i] {
+                b'{' => self.too_deep.0 += 1,
+                _ => self.too_deep.1 += 1,
+            }
             return i + 1;
         }
         self.open.push(Open { at: u32::try_from(i).unwrap_or(u32::MAX), bracket: self.text.as_bytes()[i] });
@@ -192,20 +196,18 @@ impl Scanner<'_> {
             ')' => b'(',
             _ => b'[',
         };
+        if self.closed_too_deep(wanted) {
+            self.blank(i, i + 1);
+            return i + 1;
+        }
         match self.open.iter().rposition(|o| o.bracket == wanted) {
             // What was opened inside and not closed is closed by this one. Brackets `(` and `[` are never closed over a `{`.
             Some(at) if wanted == b'{' || self.open[at..].iter().skip(1).all(|o| o.bracket != b'{') => {
                 for open in self.open.split_off(at + 1) {
-                    if open.at != BLANKED {
-                        self.unclosed(&open, None);
-                        self.blank(open.at as usize, open.at as usize + 1);
-                    }
+                    self.unclosed(&open, None);
+                    self.blank(open.at as usize, open.at as usize + 1);
                 }
-                if let Some(open) = self.open.pop()
-                    && open.at == BLANKED
-                {
-                    self.blank(i, i + 1);
-                }
+                self.open.pop();
             }
             _ => {
                 let finding =
@@ -217,6 +219,24 @@ impl Scanner<'_> {
             }
         }
         i + 1
+    }
+
+    /// Belongs a closing bracket to those that were blanked out? A brace closes what is open inside of its block.
+    const fn closed_too_deep(&mut self, wanted: u8) -> bool {
+        let (braces, others) = &mut self.too_deep;
+        if wanted == b'{' {
+            *others = 0;
+            if *braces > 0 {
+                *braces -= 1;
+                return true;
+            }
+        } else if *others > 0 {
+            *others -= 1;
+            return true;
+        } else if *braces > 0 {
+            return true;
+        }
+        false
     }
 
     fn string(&mut self, start: usize) -> usize {
@@ -266,9 +286,17 @@ impl Scanner<'_> {
     /// A curly quote where a straight one was meant: the whole text up to its partner is taken as a string.
     fn typographic(&mut self, start: usize, c: char) -> usize {
         let after = start + c.len_utf8();
-        let line_end = after + self.text[after..].find('\n').unwrap_or(self.text.len() - after);
-        let partner =
-            self.text[after..line_end].char_indices().find(|(_, p)| matches!(p, '“' | '”' | '"' | '«' | '»'));
+        // Each stretch is looked through once: a line of nothing but opening quotes must not take for ever.
+        let ends = |p: char| matches!(p, '“' | '”' | '"' | '«' | '»' | '\n');
+        let found = if after < self.lonely {
+            None
+        } else {
+            self.text[after..].char_indices().find(|(_, p)| ends(*p))
+        };
+        let partner = found.filter(|(_, p)| *p != '\n');
+        if partner.is_none() && after >= self.lonely {
+            self.lonely = found.map_or(self.text.len(), |(k, _)| after + k);
+        }
         let end = partner.map_or(after, |(k, p)| after + k + p.len_utf8());
         let finding =
             Finding::new(Code::UnknownCharacter, self.span(start, end), words!("wrong-quote", quote = c))

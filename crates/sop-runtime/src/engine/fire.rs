@@ -4,7 +4,7 @@ use super::error::EngineError;
 use super::inner::Inner;
 use super::meta::Meta;
 use crate::host::timers::{FireSink, TimerKey};
-use crate::kernel::{Input, Rejected, TimerId};
+use crate::kernel::{ArmedTimer, Input, Rejected};
 use crate::value::Moment;
 use std::pin::Pin;
 
@@ -58,10 +58,9 @@ impl Inner {
                 self.timers.arm(key, own.due);
                 return Ok(());
             }
-            let earlier = timers.iter().filter(|t| (t.due, t.timer) <= (own.due, own.timer));
-            let next: Option<(Moment, TimerId)> = earlier.map(|t| (t.due, t.timer)).min();
+            let next = timers.iter().map(ArmedTimer::turn).filter(|turn| *turn <= own.turn()).min();
             // Each must be gone after it fired; one that isn't would fire for ever.
-            let Some((_, timer)) = next.filter(|n| last.replace(*n) != Some(*n)) else { return Ok(()) };
+            let Some((_, _, timer)) = next.filter(|n| last.replace(*n) != Some(*n)) else { return Ok(()) };
             let input = Input::TimerFired { timer };
             match self.apply(&mut family, key.case, input, Meta::new(), None).await {
                 Ok(_) => {}

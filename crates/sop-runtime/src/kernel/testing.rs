@@ -362,7 +362,7 @@ impl Case {
     /// Goes on in time, firing what falls due on the way.
     pub(crate) fn pass(&mut self, ms: i64) -> &mut Self {
         let until = self.now + ms;
-        while let Some(next) = self.state.timers().into_iter().min_by_key(|t| (t.due, t.timer)) {
+        while let Some(next) = self.state.timers().into_iter().min_by_key(super::ArmedTimer::turn) {
             if next.due.0 > until {
                 break;
             }

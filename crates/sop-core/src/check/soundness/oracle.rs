@@ -7,6 +7,8 @@ pub(super) struct Oracle {
     next: usize,
     /// A condition was answered without being followed.
     pub(super) guessed: bool,
+    /// The step that would be passed again and again, without end.
+    pub(super) endless: Option<super::plan::N>,
 }
 
 impl Oracle {
@@ -30,6 +32,7 @@ impl Oracle {
     pub(super) fn advance(&mut self) -> bool {
         self.next = 0;
         self.guessed = false;
+        self.endless = None;
         while let Some((choice, of)) = self.taken.pop() {
             if choice + 1 < of {
                 self.taken.push((choice + 1, of));

@@ -1,5 +1,6 @@
 //! A flow as the exploration needs it: ways out in the source's order, what lies around each node, what is tracked.
 
+use super::ahead::Ahead;
 use super::facts::Tracked;
 use crate::model::{
     Book, EdgeKind, EventId, Flow, FlowId, JoinMode, Late, NodeKind, Point, Region, SayWhat, TableResult,
@@ -7,7 +8,7 @@ use crate::model::{
 };
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a node.
 pub(super) type N = u16;
@@ -25,6 +26,8 @@ pub(super) struct Plan<'b> {
     pub(super) stages: Vec<StagePlan>,
     pub(super) parallels: Vec<ParallelPlan>,
     pub(super) tracked: Tracked,
+    /// What may still matter; `None` if all of it may.
+    pub(super) ahead: Option<Ahead>,
     /// Points that some rule of this flow looks for, numbered.
     pub(super) points: BTreeMap<Point, u16>,
 }
@@ -82,13 +85,23 @@ impl<'b> Plan<'b> {
                 points.entry(point.clone()).or_insert(next);
             }
         }
-        let nodes = flow.graph.node_indices().map(|n| node(book, flow, n, &points)).collect();
+        // Once for all nodes: to look through them for each would take long in a flow of thousands.
+        let mut awaited = BTreeSet::new();
+        let mut resumed = BTreeSet::new();
+        for weight in flow.graph.node_weights() {
+            match weight.kind {
+                NodeKind::Await { start, .. } => _ = awaited.insert(start),
+                NodeKind::Resume(stage) => _ = resumed.insert(stage.index()),
+                _ => {}
+            }
+        }
+        let nodes = flow.graph.node_indices();
+        let nodes: Vec<NodePlan> =
+            nodes.map(|n| node(book, flow, n, &points, awaited.contains(&n))).collect();
         let stages = flow.stages.iter().enumerate();
         let stages = stages.map(|(i, stage)| {
             let (chain, parallels) = around(flow, Region::Stage(crate::model::StageId(ix(i))));
-            let resumed =
-                flow.graph.node_weights().any(|n| matches!(n.kind, NodeKind::Resume(s) if s.index() == i));
-            StagePlan { chain, parallels, first: ix(stage.first.index()), resumed }
+            StagePlan { chain, parallels, first: ix(stage.first.index()), resumed: resumed.contains(&i) }
         });
         let parallels = flow.parallels.iter().enumerate();
         let parallels = parallels.map(|(i, parallel)| {
@@ -97,13 +110,16 @@ impl<'b> Plan<'b> {
             let branches = parallel.branches.iter().map(|b| ix(b.first.index())).collect();
             ParallelPlan { stages, chain, branches, mode: parallel.mode }
         });
+        let parallels: Vec<ParallelPlan> = parallels.collect();
+        let tracked = Tracked::of(flow);
         Some(Self {
+            ahead: Ahead::of(flow, &nodes, &parallels, &tracked),
             book,
             flow,
             nodes,
             stages: stages.collect(),
-            parallels: parallels.collect(),
-            tracked: Tracked::of(flow),
+            parallels,
+            tracked,
             points,
         })
     }
@@ -163,7 +179,7 @@ impl<'b> Plan<'b> {
     }
 }
 
-fn node(book: &Book, flow: &Flow, n: NodeIndex, points: &BTreeMap<Point, u16>) -> NodePlan {
+fn node(book: &Book, flow: &Flow, n: NodeIndex, points: &BTreeMap<Point, u16>, awaited: bool) -> NodePlan {
     let mut out: Vec<(EdgeIndex, N)> =
         flow.graph.edges(n).map(|e| (e.id(), ix(e.target().index()))).collect();
     out.sort_unstable();
@@ -185,8 +201,6 @@ fn node(book: &Book, flow: &Flow, n: NodeIndex, points: &BTreeMap<Point, u16>) -
     };
     let says = flow.graph[n].says.iter().map(|s| said(&s.what)).collect::<Vec<Vec<u16>>>();
     let says = says.into_iter().filter(|s| s.iter().any(|p| *p != u16::MAX)).collect();
-    let awaited =
-        flow.graph.node_weights().any(|w| matches!(w.kind, NodeKind::Await { start, .. } if start == n));
     NodePlan {
         out,
         stages,

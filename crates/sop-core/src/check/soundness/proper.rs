@@ -12,6 +12,7 @@ use crate::words;
 use petgraph::graph::NodeIndex;
 
 pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+    endless(plan, id, space, findings);
     stuck(plan, id, space, findings);
     left_behind(plan, id, space, findings);
     twice_at_once(plan, id, space, findings);
@@ -112,6 +113,20 @@ fn nowhere(plan: &Plan<'_>, id: FlowId, space: &Space, s: usize, findings: &mut 
         .here(words!("case-stuck-nowhere.here"))
         .mend(words!("case-stuck-nowhere.mend"));
     findings.push(with_run(plan, id, space, ix32(s), "stuck", finding));
+}
+
+/// Something that happened once - a started case that has ended - is taken again and again, and nobody is needed for it.
+fn endless(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+    let Some((s, n)) = space.endless else { return };
+    let node = &plan.flow.graph[NodeIndex::new(usize::from(n))];
+    let known = |f: &Finding| f.code == Code::AutomaticLoop && f.at.file == plan.flow.at.file;
+    if findings.iter().any(known) {
+        return;
+    }
+    let finding = Finding::new(Code::AutomaticLoop, node.at, words!("taken-again", node = &node.name))
+        .here(words!("taken-again.here"))
+        .mend(words!("taken-again.mend"));
+    findings.push(with_run(plan, id, space, s, "endless", finding));
 }
 
 fn left_behind(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {

@@ -12,6 +12,8 @@ use crate::model::{Change, EdgeKind, EventId, FactId, JoinMode, Keep, NodeKind, 
 
 /// Moves of one input: more is a circle of automatic steps.
 const MOVES_MAX: usize = 1_000;
+/// A step that was passed so often by one input will be passed for ever.
+const AGAIN_MAX: usize = 20;
 
 /// A token: a number of its own while the input is worked on, and its node.
 type Token = (u32, N);
@@ -103,17 +105,21 @@ impl Run<'_, '_> {
         self.told.retain(here);
         self.told.sort_unstable();
         let guessed = self.oracle.guessed;
+        let mut to = Situation {
+            tokens,
+            points: self.points,
+            parallels: self.parallels,
+            children: self.children,
+            facts: self.facts,
+            told: self.told,
+            ended: self.ended,
+            left: self.left,
+        };
+        if let Some(ahead) = &self.plan.ahead {
+            ahead.forget(&mut to);
+        }
         Outcome {
-            to: Situation {
-                tokens,
-                points: self.points,
-                parallels: self.parallels,
-                children: self.children,
-                facts: self.facts,
-                told: self.told,
-                ended: self.ended,
-                left: self.left,
-            },
+            to,
             points: self.seen,
             filled: self.filled,
             guessed,
@@ -271,6 +277,15 @@ impl Run<'_, '_> {
     /// A value comes from outside.
     fn fill(&mut self, fact: FactId, ty: &crate::model::Type, may_be_unset: bool) {
         let Some(slot) = self.plan.tracked.slot(fact) else { return };
+        // Each value would be a step of its own, and all of them lead to the same situation.
+        let moved = self.moves.iter().map(|m| m.1);
+        let tokens = self.tokens.iter().map(|t| t.1).chain(moved);
+        if self.plan.ahead.as_ref().is_some_and(|ahead| !ahead.reads(tokens, slot)) {
+            if let Some(known) = self.facts.get_mut(slot) {
+                *known = Val::Some;
+            }
+            return;
+        }
         let mut values = self.plan.tracked.values(ty);
         if may_be_unset {
             values.push(Val::Unset);
@@ -309,6 +324,8 @@ impl Run<'_, '_> {
             let Some(token) = self.tokens.iter().find(|t| t.0 == id).copied() else { continue };
             made += 1;
             if made > MOVES_MAX {
+                let again = self.visited.iter().filter(|n| **n == to).count();
+                self.oracle.endless = (again > AGAIN_MAX && !self.oracle.guessed).then_some(to);
                 return None;
             }
             self.arrive(token, to)?;

@@ -8,6 +8,9 @@ use super::situation::{Input, Situation};
 use crate::model::{EdgeKind, FactId, NodeKind, Trigger};
 use std::collections::HashMap;
 
+/// Steps from each situation that are looked at, taken together: facts of few values, filled in many at a time, make many.
+pub(super) const STEPS_EACH: usize = 30;
+
 /// A step from one situation to another.
 #[derive(Debug)]
 pub(super) struct Step {
@@ -40,6 +43,8 @@ pub(super) struct Space {
     pub(super) passed: std::collections::BTreeSet<(N, usize)>,
     /// Inputs that fit by their look, but can't be worked through.
     pub(super) refused: Vec<(u32, Input)>,
+    /// Where an input would be worked on without end: in which situation, and a step of the circle.
+    pub(super) endless: Option<(u32, N)>,
 }
 
 impl Space {
@@ -54,9 +59,10 @@ impl Space {
             taken: std::collections::BTreeSet::new(),
             passed: std::collections::BTreeSet::new(),
             refused: Vec::new(),
+            endless: None,
         };
         let mut numbers: HashMap<Situation, u32> = HashMap::from([(start, 0)]);
-        let mut here = 0;
+        let (mut here, mut steps) = (0, 0usize);
         while here < space.situations.len() {
             let from = space.situations[here].clone();
             for input in inputs(plan, &from, here == 0) {
@@ -85,7 +91,12 @@ impl Space {
                             visited: done.visited.into(),
                         });
                     }
-                    if space.situations.len() > most {
+                    if let Some(n) = oracle.endless {
+                        space.endless.get_or_insert((ix32(here), n));
+                        break;
+                    }
+                    steps += 1;
+                    if space.situations.len() > most || steps > most.saturating_mul(STEPS_EACH) {
                         space.cut = true;
                         return space;
                     }

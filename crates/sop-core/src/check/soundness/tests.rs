@@ -197,6 +197,83 @@ fn every_run_that_is_shown_can_be_read() {
 }
 
 #[test]
+fn where_a_stage_was_interrupted_matters_no_more_once_nothing_resumes_it() {
+    // Four stages in a row, each with two branches and a way back: without forgetting, each would multiply the next.
+    let mut stages = String::new();
+    for s in 0..4 {
+        stages.push_str(&format!(
+            r#"stage s{s} "S" {{
+                when silent for 1m -> ask{s}
+                parallel p{s} "P" {{
+                    branch a{s} "A" {{ step a{s}1 by agent "1" step a{s}2 by agent "2" step a{s}3 by agent "3" }}
+                    branch b{s} "B" {{ step b{s}1 by agent "1" step b{s}2 by agent "2" step b{s}3 by agent "3" }}
+                    join all
+                    then on{s}
+                }}
+            }}
+            wait ask{s} by agent "?" {{ say hello  on replied -> resume s{s}  after 1m -> on{s} }}
+            step on{s} by agent "Lanjut"
+            "#
+        ));
+    }
+    let text = format!("flow row \"Deret\" {{ {stages} end done \"Selesai\" }}");
+    let mut sources = Sources::new();
+    sources.add("a.sop", format!("{HEAD}{text}"));
+    let book = compile(&sources).book.unwrap();
+    let plan = super::plan::Plan::of(&book, crate::model::FlowId(0)).unwrap();
+    let space = super::space::Space::explore(&plan, super::SITUATIONS_MAX);
+    assert!(!space.cut && space.situations.len() < 500, "{}", space.situations.len());
+    sound(&text);
+}
+
+#[test]
+fn many_facts_filled_in_at_once_take_no_time() {
+    let names: Vec<String> = (0..14).map(|n| format!("f{n}")).collect();
+    let facts = names.join(": yes_no, ");
+    let rows: Vec<String> = names.iter().map(|n| format!("when {n} is yes -> ask")).collect();
+    let flow = |last: &str| {
+        format!(
+            "flow many \"Banyak\" {{ keeps {facts}: yes_no step ask by agent \"A\" {{ fill {} }} \
+             decide which \"?\" {{ {} otherwise -> {last} }} step again by agent \"L\" {{ fill {} then done }} end done \"Selesai\" }}",
+            names.join(", "),
+            rows.join(" "),
+            names.join(", ")
+        )
+    };
+    assert_eq!(codes(&flow("again")), ["S225"]);
+}
+
+#[test]
+fn an_end_that_has_come_is_not_taken_again_and_again() {
+    let flow = |cancelled: &str| {
+        format!(
+            r#"flow helper "Pembantu" {{ step work by agent "Bekerja"  end fine "Selesai" }}
+            flow a "A" {{
+                start helper() as ask "Meminta"
+                await answer of ask "Menunggu" {{ fine -> done  cancelled -> {cancelled}  without limit }}
+                step alone by agent "Sendiri"
+                end done "Selesai"
+            }}"#
+        )
+    };
+    sound(&flow("alone"));
+    assert_eq!(codes(&flow("answer")), ["S206", "S201"]);
+}
+
+#[test]
+fn a_step_may_be_called_answer() {
+    sound(
+        r#"flow a "A" {
+            decide done_yet by agent "Sudah?" { yes -> answer  no -> answer_later }
+            step answer_later by agent "Menunda" { then answer }
+            step answer by agent "Menjawab"
+            end done "Selesai"
+        }
+        rule asked "Dijawab setelah ditanya" { never end or answer before answer done_yet yes or answer_later }"#,
+    );
+}
+
+#[test]
 fn a_hundred_branches_are_not_proved_and_take_no_time() {
     let mut branches = String::new();
     for b in 0..100 {

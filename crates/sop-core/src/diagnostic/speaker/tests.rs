@@ -44,3 +44,9 @@ fn no_invisible_marks() {
     let en = speaker(Lang::En, "greet = Hello, { $name }\n");
     assert!(en.say(&words!("greet", name = "أحمد")).chars().all(|c| !('\u{2066}'..='\u{2069}').contains(&c)));
 }
+
+#[test]
+fn a_value_without_end_is_cut() {
+    let said = Speaker::of(Lang::En).say(&words!("bad-number", value = "9".repeat(1_000_000)));
+    assert!(said.len() < 3000 && said.contains("99…"), "{}", said.len());
+}

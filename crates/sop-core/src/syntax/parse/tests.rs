@@ -183,6 +183,53 @@ fn nesting_has_a_limit_and_no_depth_breaks_the_stack() {
     }
 }
 
+/// With as many steps as letters times letters each of these would take hours.
+#[test]
+fn a_text_of_nothing_but_mistakes_takes_time_in_proportion() {
+    let n = 100_000;
+    let opened_and_closed = |open: &str, close: &str| format!("{}{}", open.repeat(n), close.repeat(n));
+    let texts = [
+        opened_and_closed("(", "]"),
+        opened_and_closed("{", ")"),
+        opened_and_closed("({", ")"),
+        "„".repeat(n),
+        "“”".repeat(n),
+        "«\n".repeat(n),
+        "\"\n".repeat(n),
+        "} ".repeat(n),
+        "lane l\n".repeat(n),
+    ];
+    for text in texts {
+        let parsed = read(&text);
+        let most = crate::source::limits::FINDINGS_PER_FILE_MAX + 1;
+        assert!((1..=most).contains(&parsed.findings.len()), "{}: {}", &text[..8], parsed.findings.len());
+        in_bounds(&text, &parsed).unwrap();
+    }
+}
+
+#[test]
+fn what_is_not_listed_is_counted() {
+    let parsed = read(&"} ".repeat(50_000));
+    let last = parsed.findings.last().unwrap();
+    assert_eq!((parsed.findings.len(), last.code.as_str()), (201, "S014"));
+    assert!(last.message.to_string().contains("49800"), "{}", last.message);
+    // The first ones are listed, in the order of their places.
+    assert!(parsed.findings.windows(2).all(|two| two[0].at.start <= two[1].at.start));
+    assert_eq!(last.at.start, 398);
+}
+
+#[test]
+fn what_lies_too_deep_is_closed_where_it_was_opened() {
+    let deep =
+        |n: usize, rest: &str| format!("flow f \"F\" {{ {}{}{rest} }}", "{ ".repeat(n), "} ".repeat(n));
+    let codes = |text: &str| read(text).findings.iter().map(|f| f.code.as_str()).collect::<Vec<_>>();
+    assert!(!codes(&deep(100, "step s by a \"S\"")).iter().any(|c| ["S006", "S015"].contains(c)));
+    // What lies too deep and is not closed is closed by the brace of its block.
+    let open = format!("flow f \"F\" {{ {} }}\nlane l \"L\"", "(".repeat(100));
+    let codes = codes(&open);
+    assert!(codes.contains(&"S003") && codes.contains(&"S006") && !codes.contains(&"S015"), "{codes:?}");
+}
+
 fn in_bounds(text: &str, parsed: &Parsed) -> Result<(), TestCaseError> {
     for f in &parsed.findings {
         let (start, end) = (f.at.start as usize, f.at.end as usize);

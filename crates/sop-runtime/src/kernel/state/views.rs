@@ -38,6 +38,15 @@ pub struct ArmedTimer {
     pub of: TimerFor,
 }
 
+impl ArmedTimer {
+    /// By what timers of one case are taken: by their moments, then those of the flow before the rules' clocks, then by which was
+    /// set first. What comes in the very moment in which a rule's time is over is in time; so a deadline as long as the
+    /// rule allows keeps the rule.
+    pub const fn turn(&self) -> (Moment, bool, TimerId) {
+        (self.due, matches!(self.of, TimerFor::Rule { .. }), self.timer)
+    }
+}
+
 /// A stage that can be resumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interrupted {
