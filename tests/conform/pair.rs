@@ -65,7 +65,7 @@ impl Pair {
         let mut pair = self.clone();
         let (_, text) = pair.files.iter_mut().find(|(path, _)| path == file).unwrap();
         let found = find(text, from).unwrap_or_else(|| panic!("{file} holds no `{from}`"));
-        text.replace_range(found, to);
+        text.replace_range(found, to.trim());
         pair
     }
 
@@ -100,7 +100,6 @@ impl Pair {
 
 /// Where a text stands, however it is laid out: white space is white space.
 fn find(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
-    let (head, tail) = (wanted.len() - wanted.trim_start().len(), wanted.len() - wanted.trim_end().len());
     let words: Vec<&str> = wanted.split_whitespace().collect();
     let first = words.first()?;
     text.match_indices(first).find_map(|(start, _)| {
@@ -113,7 +112,7 @@ fn find(text: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
             }
             at += gap + word.len();
         }
-        Some(start.saturating_sub(head)..(at + tail).min(text.len()))
+        Some(start..at)
     })
 }
 
