@@ -224,6 +224,9 @@ fn every_command_explains_itself() {
         for command in [
             "",
             "check",
+            "document",
+            "document read",
+            "document adopt",
             "explain",
             "fmt",
             "graph",

@@ -117,7 +117,8 @@ pub fn create(book: &Book, document: &ReadDocument) -> Result<Adopted, AdoptErro
     let code =
         document.code.as_deref().map(written::id).filter(|c| !c.is_empty()).ok_or(AdoptError::NoCode)?;
     let title = document.title.as_deref().unwrap_or(&code);
-    let mut text = format!("document {code} {} {{\n", written::quoted(title));
+    let mut text = borrowed(book, document);
+    text.push_str(&format!("document {code} {} {{\n", written::quoted(title)));
     for line in written::head(document) {
         text.push_str(&line);
         text.push('\n');
@@ -146,6 +147,16 @@ pub fn create(book: &Book, document: &ReadDocument) -> Result<Adopted, AdoptErro
         .collect();
     let without_gist = document.clauses.iter().map(|c| c.id.clone()).collect();
     Ok(Adopted { text, changes, unknown_lanes: unknown_lanes(book, document), without_gist })
+}
+
+/// A `use` of each file in which a lane of the register stands.
+fn borrowed(book: &Book, document: &ReadDocument) -> String {
+    let lanes = document.clauses.iter().filter_map(|c| compare::lane(book, c.lane.as_deref()));
+    let lanes = lanes.filter_map(|l| book.lanes.get(usize::from(l.0)));
+    let files: BTreeSet<&str> =
+        lanes.filter_map(|l| book.files.get(l.at.file.0 as usize)).map(String::as_str).collect();
+    let lines: String = files.iter().map(|f| format!("use {}\n", written::quoted(f))).collect();
+    if lines.is_empty() { lines } else { format!("{lines}\n") }
 }
 
 /// The document that a file holds.

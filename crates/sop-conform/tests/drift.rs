@@ -4,6 +4,7 @@
 //! document where it is at hand: at `SOP_DOCUMENT`, or `../shared/documents` beside the repository.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 #[path = "drift/mutations.rs"]
 mod mutations;

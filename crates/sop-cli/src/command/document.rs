@@ -43,7 +43,13 @@ pub(crate) fn read(path: &Path, hints: &Hints) -> Result<ReadDocument, Failure> 
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
     file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
-    read::read(&bytes, hints).map_err(|error| {
+    // A library that takes PDF apart may panic on a damaged one. The reader tells of it; the panic's own message would
+    // only puzzle people.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let read = read::read(&bytes, hints);
+    std::panic::set_hook(hook);
+    read.map_err(|error| {
         let why = why(&error);
         Failure::Usage(words!("doc-unreadable", path = path.display().to_string(), why = why))
     })

@@ -96,7 +96,7 @@ pub(crate) fn align(book: &Book, register: &Document, document: &ReadDocument) -
         work.in_order(like);
     }
     // The same words anywhere in the section: swapped, or under another number.
-    work.unordered(|r, d| same_words(r, d));
+    work.unordered(same_words);
     // The same number with other words.
     work.each(|r, d| r.id == d.id && is_numbered(&r.id));
     // The same place between the same neighbours.
@@ -135,7 +135,7 @@ impl Work<'_> {
         !self.pairs.of_document.contains_key(&d)
     }
 
-    fn of_section<'s>(&'s self, r: usize) -> impl Iterator<Item = usize> + 's {
+    fn of_section(&self, r: usize) -> impl Iterator<Item = usize> + '_ {
         let section = self.sections.get(r).copied().flatten();
         (0..self.document.len())
             .filter(move |d| self.free_d(*d) && Some(self.document[*d].section.as_str()) == section)
@@ -198,9 +198,8 @@ impl Work<'_> {
                 }
             };
             // As many as can be; of those that are as many, the ones at their old places: of two `Ya` each its own.
-            let worth = |r: usize, d: usize| match fits(r, d) {
-                true => 4096 + u32::from(self.register[r].id == self.document[d].id),
-                false => 0,
+            let worth = |r: usize, d: usize| {
+                if fits(r, d) { 4096 + u32::from(self.register[r].id == self.document[d].id) } else { 0 }
             };
             ties.extend(longest(&rs, &ds, worth));
         }
@@ -216,8 +215,8 @@ impl Work<'_> {
         let mut gaps: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
         let mut before = None;
         let sections = self.sections.clone();
-        for r in 0..self.register.len() {
-            let Some(section) = sections[r] else { continue };
+        for (r, section) in sections.into_iter().enumerate() {
+            let Some(section) = section else { continue };
             match self.pairs.of_register.get(&r) {
                 Some(d) => before = Some(*d),
                 None => gaps

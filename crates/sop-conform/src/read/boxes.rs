@@ -67,7 +67,7 @@ impl Cut {
         let words: Vec<&str> = cell.split_whitespace().collect();
         let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let goes_on = self.words.last().is_some_and(|w| wants_more(w)) || known.applications.is_only(cell);
-        let mut at_start = !(goes_on && !self.words.is_empty());
+        let mut at_start = !goes_on || self.words.is_empty();
         for (i, word) in words.iter().copied().enumerate() {
             let next = words.get(i + 1).copied();
             if !word.chars().any(char::is_alphanumeric) && !word.contains('?') {

@@ -57,7 +57,7 @@ pub(super) fn facts(text: &str, kind: ClauseKind, known: &Known) -> Vec<Held> {
 
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        #[expect(clippy::expect_used, reason = "a pattern of our own, tried by every test")]
+        #[allow(clippy::expect_used, reason = "a pattern of our own, tried by every test")]
         static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a pattern"));
     };
 }

@@ -30,7 +30,7 @@ pub(super) fn find(document: &mut ReadDocument, total: Option<u32>) {
             if c.normal.chars().count() >= SHORT {
                 match first.get(c.fingerprint.as_str()) {
                     Some(f) => {
-                        faults.push(ReadFault::ToldTwice { first: (*f).to_owned(), again: c.id.clone() })
+                        faults.push(ReadFault::ToldTwice { first: (*f).to_owned(), again: c.id.clone() });
                     }
                     None => _ = first.insert(&c.fingerprint, &c.id),
                 }
@@ -38,7 +38,7 @@ pub(super) fn find(document: &mut ReadDocument, total: Option<u32>) {
             if let Some(number) = &c.number {
                 match numbers.get(number.as_str()) {
                     Some(f) => {
-                        faults.push(ReadFault::NumberTwice { first: (*f).to_owned(), again: c.id.clone() })
+                        faults.push(ReadFault::NumberTwice { first: (*f).to_owned(), again: c.id.clone() });
                     }
                     None => _ = numbers.insert(number, &c.id),
                 }

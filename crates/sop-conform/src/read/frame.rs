@@ -74,6 +74,7 @@ pub(super) fn pages(lines: &[Line]) -> (Vec<Page>, Option<u32>) {
     if out.len() > 1 && out.last().is_some_and(|p| p.lines.is_empty() && !p.told) {
         out.pop();
     }
+    run_on(&mut out);
     let mut last = 0;
     for page in &mut out {
         // A number that runs backwards was misread.
@@ -83,6 +84,22 @@ pub(super) fn pages(lines: &[Line]) -> (Vec<Page>, Option<u32>) {
         last = page.number;
     }
     (out, total)
+}
+
+/// A page that runs on over a break says its number only where it ends: `1` and then nothing, then `2`.
+fn run_on(pages: &mut Vec<Page>) {
+    let (mut at, mut last) = (0, 0);
+    while at + 1 < pages.len() {
+        if pages[at].told {
+            last = pages[at].number;
+        } else if pages[at + 1].told && pages[at + 1].number == last + 1 {
+            let mut begun = pages.remove(at).lines;
+            begun.append(&mut pages[at].lines);
+            pages[at].lines = begun;
+            continue;
+        }
+        at += 1;
+    }
 }
 
 /// What the heads say, everywhere where they say it.

@@ -79,7 +79,7 @@ fn numbered(text: &str) -> Option<Numbered<'_>> {
     let mut rest = own.get(end..)?;
     let mut letter = None;
     let mut chars = rest.chars();
-    if let Some(c) = chars.next().filter(|c| c.is_ascii_lowercase())
+    if let Some(c) = chars.next().filter(char::is_ascii_lowercase)
         && !number.ends_with('.')
         && chars.next().is_none_or(|c| matches!(c, '.' | ')' | ' '))
     {

@@ -75,7 +75,7 @@ pub(crate) fn word(text: &str) -> Outcome {
             tried += usize::from(done == 0);
             done += 1;
             faults.extend(told(&adopted, &changed, &one(&clause.id), &format!("{} {word}", clause.id)));
-            if done > 6 {
+            if done > 2 {
                 break;
             }
         }
@@ -165,7 +165,7 @@ pub(crate) fn label(text: &str) -> Outcome {
 }
 
 /// Lines that hold one numbered note each, by clause: the number's mark, and the note's text.
-fn notes<'a>(adopted: &'a Adopted) -> Vec<(&'a ReadClause, &'a str, &'a str)> {
+fn notes(adopted: &Adopted) -> Vec<(&ReadClause, &str, &str)> {
     let lines: Vec<&str> = adopted.text.split('\n').collect();
     let mut out = Vec::new();
     for clause in adopted.read.clauses.iter().filter(|c| c.number.is_some() && c.id.contains('/')) {
@@ -175,10 +175,10 @@ fn notes<'a>(adopted: &'a Adopted) -> Vec<(&'a ReadClause, &'a str, &'a str)> {
         let cells: Vec<&str> = line.split(['\t', '|']).collect();
         let Some(cell) = cells.iter().rev().find(|c| !c.trim().is_empty()) else { continue };
         let mark = format!("{}.", clause.number.as_deref().unwrap_or_default());
-        if let Some((before, rest)) = cell.split_once(mark.as_str()) {
-            if before.trim().is_empty() {
-                out.push((clause, *cell, rest.trim()));
-            }
+        if let Some((before, rest)) = cell.split_once(mark.as_str())
+            && before.trim().is_empty()
+        {
+            out.push((clause, *cell, rest.trim()));
         }
     }
     out

@@ -70,6 +70,25 @@ fn long_lines_are_broken_where_they_can_be() {
 }
 
 #[test]
+fn a_register_keeps_its_blocks() {
+    let text = r#"document A.1 "T" { section 1 "One" page 1 fingerprint "sha256:00"
+    section 10 "The tenth of them" page 12 to 13
+        fingerprint "sha256:01"
+    section 2 "Two" page 2
+    clause 1.1 note page 1 "a" { fingerprint "sha256:02" } // behind
+    clause 1.2 note page 1 by agent "b" {
+    fingerprint "sha256:03"   duration 1h30m
+      // within
+      phrase "Still \"there\"?" time 06:00 }
+    clause 1.3 note page 1 "c"
+    clause 1.31 decision page 1 "d" { } }
+lane agent "Agent""#;
+    let out = format(text).unwrap();
+    insta::assert_snapshot!(out);
+    assert_eq!(format(&out).unwrap(), out);
+}
+
+#[test]
 fn a_file_with_a_mistake_is_left_alone() {
     let Err(FormatError::Unreadable(findings)) = format("flow f \"F\" { step s by a \"S\"") else { panic!() };
     assert_eq!(findings.len(), 1);

@@ -102,18 +102,18 @@ fn change(change: &Change, clauses: &[Clause], out: &mut String) {
         }
         Change::Removed { id } => line(words!("doc-removed", clause = id, gist = gist(id))),
         Change::Moved { id, after: Some(after) } => {
-            line(words!("doc-moved-behind", clause = id, after = after))
+            line(words!("doc-moved-behind", clause = id, after = after));
         }
         Change::Moved { id, after: None } => line(words!("doc-moved-first", clause = id)),
         Change::PageLost { page } => line(words!("doc-page-lost", page = *page)),
         Change::Head { what, old, new } if old.is_empty() => {
-            line(words!("doc-part-new", what = part(what), new = new))
+            line(words!("doc-part-new", what = part(what), new = new));
         }
         Change::Head { what, old, new } if new.is_empty() => {
-            line(words!("doc-part-gone", what = part(what), old = old))
+            line(words!("doc-part-gone", what = part(what), old = old));
         }
         Change::Head { what, old, new } => {
-            line(words!("doc-part-changed", what = part(what), old = old, new = new))
+            line(words!("doc-part-changed", what = part(what), old = old, new = new));
         }
         Change::Changed { id, clause, what } => {
             line(words!("doc-changed", clause = id, gist = gist(id)));

@@ -37,7 +37,7 @@ impl Numbering {
                     let value = || attribute(&e, "val").unwrap_or_default();
                     match local(e.name().as_ref()) {
                         "abstractNum" => {
-                            (list, num) = (attribute(&e, "abstractNumId").unwrap_or_default(), None)
+                            (list, num) = (attribute(&e, "abstractNumId").unwrap_or_default(), None);
                         }
                         "num" => num = attribute(&e, "numId"),
                         "abstractNumId" => _ = num.as_ref().map(|n| out.of.insert(n.clone(), value())),

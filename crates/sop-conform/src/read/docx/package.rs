@@ -38,9 +38,7 @@ impl<'b> Package<'b> {
 
     /// The names of the parts that hold heads of pages.
     pub(super) fn headers(&self) -> Vec<String> {
-        let is_header = |n: &std::borrow::Cow<'_, str>| {
-            n.strip_prefix("word/header").is_some_and(|r| r.ends_with(".xml"))
-        };
+        let is_header = |n: &std::borrow::Cow<'_, str>| n.starts_with("word/header");
         let mut names: Vec<String> =
             self.zip.file_names().flatten().filter(is_header).map(std::borrow::Cow::into_owned).collect();
         names.sort();

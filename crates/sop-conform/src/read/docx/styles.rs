@@ -35,7 +35,7 @@ impl Styles {
                     let value = || attribute(&e, "val").unwrap_or_default();
                     match local(e.name().as_ref()) {
                         "style" => {
-                            (id, style) = (attribute(&e, "styleId").unwrap_or_default(), Style::default())
+                            (id, style) = (attribute(&e, "styleId").unwrap_or_default(), Style::default());
                         }
                         "name" => {
                             let name = value().to_lowercase();
@@ -51,7 +51,7 @@ impl Styles {
                             style.list = Some((
                                 style.list.take().map_or_else(String::new, |l| l.0),
                                 value().parse().unwrap_or(0),
-                            ))
+                            ));
                         }
                         "numId" => style.list = Some((value(), style.list.as_ref().map_or(0, |l| l.1))),
                         _ => {}

@@ -31,6 +31,9 @@ fn pages_end_at_their_numbers_or_begin_with_them_or_end_at_breaks() {
     assert_eq!(numbers("Page 1 of 2\na\nb\nc\nd\nPage 2 of 2\na\nb\nc\nd\ne"), [(1, true), (2, true)]);
     assert_eq!(numbers("a\u{c}b\u{c}c\u{c}"), [(1, false), (2, false), (3, false)]);
     assert_eq!(numbers("a\n- 1 -\n\u{c}b\n- 2 -\n\u{c}"), [(1, true), (2, true)]);
+    // Over a break without a number; a page whose number is lost stays one.
+    assert_eq!(numbers("a\u{c}b\n- 1 -\n\u{c}c\n- 2 -\n"), [(1, true), (2, true)]);
+    assert_eq!(numbers("a\n- 1 -\n\u{c}b\u{c}c\n- 3 -\n"), [(1, true), (2, false), (3, true)]);
     assert_eq!(numbers(""), [(1, false)]);
 }
 

@@ -63,7 +63,11 @@ fn ends(line: &TextLine, head: &TextLine, page: &[TextLine]) -> bool {
     let left = only.x < first + line.size;
     let foot = plain(&only.text).split(' ').next().is_some_and(|w| matches!(w, "page" | "hal" | "halaman"));
     // A heading stands at the left, larger or with its number; so does what is written below a table.
-    left && (deep || far && (numbered || line.size > head.size * 1.1))
+    // Text that runs into the next column belongs to none; a numbered line apart from those above begins something.
+    let crosses = head.stretches.get(1).is_some_and(|second| only.end > second.x + line.size);
+    let apart = above.is_some_and(|a| line.y - a.y > line.size * 1.5);
+    left && (crosses || numbered && apart && only.text.contains(". "))
+        || left && (deep || far && (numbered || line.size > head.size * 1.1))
         || foot && far
         || only.x < first - line.size * 0.5
 }
@@ -83,12 +87,19 @@ fn rows(lines: &[TextLine]) -> Vec<Vec<String>> {
     let usual = head.size * 1.45;
     let mut cells: Vec<(f64, usize, String)> = Vec::new();
     let mut last: Vec<Option<(f64, usize)>> = vec![None; count];
-    for line in &lines[1..] {
+    // A head over several lines, where rows stand apart from each other.
+    let close = |w: &[TextLine]| w[1].y - w[0].y <= usual;
+    let head_lines = 1 + lines.windows(2).take_while(|w| close(w)).count();
+    let body = if head_lines < lines.len() { head_lines } else { 1 };
+    for stretch in lines[1..body].iter().flat_map(|l| &l.stretches) {
+        append(&mut out[0][place(stretch)], &stretch.text);
+    }
+    for line in &lines[body..] {
         for stretch in &line.stretches {
             let at = place(stretch);
             match last[at] {
                 Some((y, cell)) if line.y - y <= usual.max(line.size * 1.45) => {
-                    append(&mut cells[cell].2, &stretch.text)
+                    append(&mut cells[cell].2, &stretch.text);
                 }
                 _ => {
                     last[at] = Some((line.y, cells.len()));

@@ -108,7 +108,7 @@ pub(super) fn lines(mut letters: Vec<Letter>) -> Vec<TextLine> {
             Some(row)
                 if row.first().is_some_and(|f| (letter.y - f.y).abs() < f.size.min(letter.size) * 0.45) =>
             {
-                row.push(letter)
+                row.push(letter);
             }
             _ => rows.push(vec![letter]),
         }
