@@ -1,5 +1,6 @@
 //! What can be written after `sop`. What the help says of it stands in `locales/LANGUAGE/help.ftl`.
 
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Check a book: every mistake with its place, reason and mend
     Check(Check),
+    /// Hold a book against its document: every clause, who, in which order, after how long, with which words
+    Conform(Conform),
     /// Read a controlled document, and keep its register in the book
     Document(Document),
     /// Explain a finding's code: what it means, why it matters, how to mend it
@@ -78,6 +81,67 @@ pub(crate) struct Check {
     /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Conform {
+    /// The book's folder, or one of its files
+    #[arg(value_name = "PATH", env = "SOP_BOOK", default_value = "sop/customer-handling")]
+    pub(crate) path: PathBuf,
+    /// Also hold the register against this document: text, Markdown, PDF or Word
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) document: Option<PathBuf>,
+    /// Only this section, and those in it
+    #[arg(short, long, value_name = "SECTION")]
+    pub(crate) section: Option<String>,
+    /// From which level on a finding fails the book
+    #[arg(long, value_enum, default_value_t = FailOnLevel::Error, value_name = "LEVEL")]
+    pub(crate) fail_on: FailOnLevel,
+    /// Findings that are known, each with a reason and a last day
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// The day on which known findings are looked at; else today: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = crate::command::conform::day)]
+    pub(crate) today: Option<NaiveDate>,
+    /// Write all that fails as known to this file, with --reason and --until; those of --baseline keep theirs
+    #[arg(long, value_name = "FILE", requires_all = ["reason", "until"])]
+    pub(crate) write_baseline: Option<PathBuf>,
+    /// Why they are accepted
+    #[arg(long, value_name = "TEXT", requires = "write_baseline")]
+    pub(crate) reason: Option<String>,
+    /// The last day on which they are: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", requires = "write_baseline", value_parser = crate::command::conform::day)]
+    pub(crate) until: Option<NaiveDate>,
+    /// What to report as
+    #[arg(short, long, value_enum, default_value_t = ConformReport::Terminal)]
+    pub(crate) report: ConformReport,
+    /// Write the report to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOnLevel {
+    /// The book says something else than the document
+    Error,
+    /// Something is open
+    Warning,
+    /// Something is assumed
+    Note,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConformReport {
+    /// What is wrong in full, figures, verdict, what to do
+    Terminal,
+    /// All of it as data
+    Json,
+    /// SARIF 2.1.0 for code hosts
+    Sarif,
+    /// `JUnit` XML for test servers: a test a clause
+    Junit,
+    /// A page for a browser: the clauses beside the pictures
+    Html,
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,6 +3,7 @@
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod conform;
 pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod explain;

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     output::log_to_stderr(args.verbose);
     let done = match args.command {
         Command::Check(a) => command::check::run(&a),
+        Command::Conform(a) => command::conform::run(&a),
         Command::Document(a) => command::document::run(&a),
         Command::Explain(a) => command::explain::run(&a),
         Command::Fmt(a) => command::fmt::run(&a),

@@ -8,6 +8,7 @@
 //! The document's sentences stay where they are: a register holds numbers, pages, lanes, gists in the book's own words,
 //! fingerprints and the facts that can be compared ([`sop_core::model::Held`]).
 
+pub mod baseline;
 pub mod compare;
 pub mod judge;
 pub mod read;

@@ -20,6 +20,8 @@ pub use words::{Value, Words, names};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Nothing is wrong; somebody should know.
+    Note,
     /// The book can run, but probably not as meant.
     Warning,
     /// The book can't run.

@@ -6,7 +6,7 @@
 mod texts;
 
 use crate::compile;
-use crate::diagnostic::{Code, Lang, Words};
+use crate::diagnostic::{Code, Finding, Lang, Words};
 use crate::source::{Sources, Span};
 use crate::words;
 use serde::Serialize;
@@ -37,10 +37,11 @@ pub struct Explanation {
 impl Explanation {
     /// Where in `wrong` the mistake is, in bytes of it: what a check of that example underlines. Nothing for a sketch.
     pub fn places(&self) -> Vec<Range<usize>> {
-        if self.sketch {
-            return Vec::new();
-        }
-        let found = compile(&sources(self.wrong)).findings;
+        if self.sketch { Vec::new() } else { self.places_of(&compile(&sources(self.wrong)).findings) }
+    }
+
+    /// The same, of findings that something else than a check found in that example.
+    pub fn places_of(&self, found: &[Finding]) -> Vec<Range<usize>> {
         let starts: Vec<usize> = files(self.wrong).map(|(start, ..)| start).collect();
         let place = |at: Span| {
             let start = starts.get(at.file.0 as usize)?;
@@ -86,6 +87,9 @@ pub fn explain(code: Code, lang: Lang) -> Explanation {
 
 /// The headline over a code and its neighbours: what they are about, by the code's first digit.
 pub fn area(code: Code) -> Words {
+    if code.as_str().starts_with('C') {
+        return words!("area-conformance");
+    }
     match code.as_str().as_bytes().get(1) {
         Some(b'0') => words!("area-text"),
         Some(b'1') => words!("area-names"),
@@ -143,7 +147,7 @@ pub fn lookup(asked: &str) -> Lookup {
         return Lookup::Found(code);
     }
     let begun: Vec<Code> = all().filter(|c| names(*c).0.starts_with(&number)).collect();
-    // `s` alone begins all of them.
+    // A letter alone begins all of its kind.
     if number.len() > 1 && !begun.is_empty() {
         return Lookup::Begun(begun);
     }

@@ -125,6 +125,18 @@ case-can-move = can move
 case-stays-with = stays, together with case { $case }
 case-stays = stays:
 
+baseline-written = { $count ->
+    [one] one finding written as known to { $path }
+   *[other] { $count } findings written as known to { $path }
+}
+baseline-bad = the list of known findings { $path } can't be used: { $why }
+baseline-no-reason = `{ $key }` has no reason
+baseline-no-day = `{ $key }` needs a day in `until`, such as 2027-01-31
+baseline-twice = `{ $key }` stands twice
+conform-no-register = the book has no register of a document; `sop document adopt FILE` makes one
+section-unknown = the document has no section `{ $section }`; there are { $names }
+day-expected = a day is written YYYY-MM-DD
+
 ## sop diff
 
 diff-unsound = `{ $path }` has mistakes: mend them first

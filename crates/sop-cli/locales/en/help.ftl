@@ -18,6 +18,7 @@ help-sop = Standard operating procedures as programs: check them, draw them, wor
           sop fmt                                  lay its files out
           sop graph live_chat > live_chat.svg      draw a flow
           sop test                                 do its scenarios still pass?
+          sop conform                              does it follow the document?
           sop run live_chat                        work a case at the desk
           sop cases                                what is under way
           sop show 1                               what happened in case 1
@@ -99,6 +100,31 @@ help-graph = Draw a flow, lanes side by side
           sop graph live_chat > live_chat.svg
           sop graph ticket --format mermaid
           sop graph email --format json | jq '.nodes[].name'
+
+help-conform = Hold a book against its document: every clause, who, in which order, after how long, with which words
+    .document = Also hold the register against this document: text, Markdown, PDF or Word
+    .section = Only this section, and those in it
+    .fail_on = From which level on a finding fails the book: error (the book says something else than the document), warning (something is open), note (something is assumed)
+    .baseline = Findings that are known, each with a reason and a last day
+    .today = The day on which known findings are looked at, YYYY-MM-DD; else today
+    .write_baseline = Write all that fails as known to this file, with --reason and --until; those of --baseline keep theirs
+    .reason = Why they are accepted
+    .until = The last day on which they are, YYYY-MM-DD
+    .report = What to report as
+    .output = Write the report to this file instead of standard output
+    .more =
+        Without --document the flows are held against the register in the book; with it, the register against the document too.
+
+        Exit code: 0 the book follows the document, 1 it deviates or has mistakes, 2 the command itself failed.
+
+        Examples:
+          sop conform
+          sop conform sop/customer-handling --document procedure.pdf
+          sop conform --section 8.5 --lang en
+          sop conform --report html --output conform.html
+          sop conform --report sarif --output conform.sarif
+          sop conform --fail-on warning --write-baseline known.toml --reason "asked for" --until 2027-01-31
+          sop conform --fail-on warning --baseline known.toml
 
 help-diff = Tell what changed between two revisions of a book, and which cases under way it would strand
     .old = The old revision: a book's folder, or one of its files

@@ -104,6 +104,15 @@ case-can-move = dapat dipindahkan
 case-stays-with = tetap, bersama kasus { $case }
 case-stays = tetap, karena:
 
+baseline-written = { $count } temuan dicatat sebagai sudah diketahui di { $path }
+baseline-bad = daftar temuan { $path } tidak dapat dipakai: { $why }
+baseline-no-reason = `{ $key }` belum ada alasannya
+baseline-no-day = `{ $key }` perlu tanggal pada `until`, misalnya 2027-01-31
+baseline-twice = `{ $key }` tertulis dua kali
+conform-no-register = buku belum memuat daftar klausul dokumen; buat dengan `sop document adopt FILE`
+section-unknown = dokumen tidak mempunyai bagian `{ $section }`; yang ada { $names }
+day-expected = tanggal ditulis TTTT-BB-HH
+
 ## sop diff
 
 diff-unsound = `{ $path }` masih mempunyai kesalahan: perbaiki lebih dahulu

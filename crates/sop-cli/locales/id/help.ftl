@@ -18,6 +18,7 @@ help-sop = Prosedur operasi standar sebagai program: diperiksa, digambar, dan di
           sop fmt                                  merapikan tata letak berkasnya
           sop graph live_chat > live_chat.svg      menggambar alur
           sop test                                 apakah skenarionya masih lulus?
+          sop conform                              apakah buku mengikuti dokumennya?
           sop run live_chat                        mengerjakan kasus di meja kerja
           sop cases                                kasus apa saja yang berjalan
           sop show 1                               apa yang terjadi pada kasus 1
@@ -99,6 +100,31 @@ help-graph = Gambar alur, dengan jalur berdampingan
           sop graph live_chat > live_chat.svg
           sop graph ticket --format mermaid
           sop graph email --format json | jq '.nodes[].name'
+
+help-conform = Bandingkan buku dengan dokumennya: setiap klausul, siapa, urutannya, waktunya, dan ucapannya
+    .document = Bandingkan juga daftar klausul dengan dokumen ini: teks, Markdown, PDF, atau Word
+    .section = Hanya bagian ini beserta isinya
+    .fail_on = Mulai tingkat mana temuan membuat buku dianggap gagal: error (buku lain dari dokumen), warning (ada yang masih terbuka), atau note (ada yang diasumsikan)
+    .baseline = Daftar temuan yang sudah diketahui, masing-masing dengan alasan dan tanggal akhirnya
+    .today = Tanggal untuk menilai daftar itu, TTTT-BB-HH; kalau tidak diisi, hari ini
+    .write_baseline = Catat semua yang gagal sebagai sudah diketahui ke berkas ini, dengan --reason dan --until; isi --baseline tetap
+    .reason = Alasan temuan itu diterima
+    .until = Tanggal terakhir temuan itu diterima, TTTT-BB-HH
+    .report = Bentuk laporannya: terminal, json (data), sarif (untuk layanan kode), junit (XML untuk server pengujian), atau html (halaman untuk peramban)
+    .output = Tulis laporan ke berkas ini, bukan ke keluaran standar
+    .more =
+        Tanpa --document, alur dibandingkan dengan daftar klausul di dalam buku; dengan --document, daftar itu dibandingkan juga dengan dokumen.
+
+        Kode keluar: 0 buku mengikuti dokumen, 1 buku menyimpang atau mempunyai kesalahan, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop conform
+          sop conform sop/customer-handling --document prosedur.pdf
+          sop conform --section 8.5 --lang en
+          sop conform --report html --output conform.html
+          sop conform --report sarif --output conform.sarif
+          sop conform --fail-on warning --write-baseline known.toml --reason "sudah ditanyakan" --until 2027-01-31
+          sop conform --fail-on warning --baseline known.toml
 
 help-diff = Sebutkan apa yang berubah di antara dua revisi buku, dan kasus mana yang akan terlantar karenanya
     .old = Revisi lama: folder buku, atau salah satu berkasnya

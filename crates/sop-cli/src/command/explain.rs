@@ -51,6 +51,7 @@ fn page(text: &Explanation, lang: Lang, mut page: Page) -> String {
     let severe = match text.code.severity() {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
+        Severity::Note => BOLD,
     };
     page.headline(&format!("{} · {}", text.code, text.title), severe);
     page.gap();
@@ -64,7 +65,7 @@ fn page(text: &Explanation, lang: Lang, mut page: Page) -> String {
     let (wrong, places) = if text.sketch {
         (words!("explain-sketch"), Vec::new())
     } else {
-        (words!("explain-wrong"), text.places())
+        (words!("explain-wrong"), places(text))
     };
     for (headline, example, marked, style) in
         [(wrong, text.wrong, places, severe), (words!("explain-right"), text.right, new_lines(text), GREEN)]
@@ -75,6 +76,18 @@ fn page(text: &Explanation, lang: Lang, mut page: Page) -> String {
         page.example(example, &marked, style);
     }
     page.finish()
+}
+
+/// Where the wrong example is wrong. What conformance finds is not found by a check.
+fn places(text: &Explanation) -> Vec<Range<usize>> {
+    let compiled = sop::compile(&sop::explain::sources(text.wrong));
+    match compiled.book {
+        Some(book) if text.code.as_str().starts_with('C') => {
+            let judged = sop::conform::judge::judge(&book, None).findings;
+            text.places_of(&judged.into_iter().map(|j| j.finding).collect::<Vec<_>>())
+        }
+        _ => text.places_of(&compiled.findings),
+    }
 }
 
 /// The lines of the right example that the wrong one lacks; how they are set in or lined up makes no difference.
@@ -110,6 +123,7 @@ fn list(codes: &[Code], lang: Lang, mut page: Page) -> String {
         let (style, aside): (Style, _) = match code.severity() {
             Severity::Error => (RED, String::new()),
             Severity::Warning => (YELLOW, format!(" ({})", words!("severity-warning").say(lang))),
+            Severity::Note => (BOLD, format!(" ({})", words!("severity-note").say(lang))),
         };
         page.entry(code.as_str(), style, &format!("{}{aside}", explain(*code, lang).title));
     }

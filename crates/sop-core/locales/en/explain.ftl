@@ -17,4 +17,5 @@ area-facts = Facts, values and messages
 area-tables = Tables, times and calendars
 area-document = The controlled document
 area-rules = Rules, scenarios and revisions
+area-conformance = The document and the book
 area-others = Others

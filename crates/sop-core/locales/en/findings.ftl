@@ -2,6 +2,7 @@
 
 severity-error = error
 severity-warning = warning
+severity-note = note
 heading-why = why
 heading-mend = mend
 
@@ -12,6 +13,10 @@ count-errors = { $count ->
 count-warnings = { $count ->
     [one] { $count } warning
    *[other] { $count } warnings
+}
+count-notes = { $count ->
+    [one] { $count } note
+   *[other] { $count } notes
 }
 
 book-without-flow = the book has no flow

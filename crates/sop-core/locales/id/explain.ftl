@@ -17,4 +17,5 @@ area-facts = Fakta, nilai, dan pesan
 area-tables = Tabel, waktu, dan kalender
 area-document = Dokumen terkendali
 area-rules = Aturan, skenario, dan revisi
+area-conformance = Dokumen dan buku
 area-others = Lainnya

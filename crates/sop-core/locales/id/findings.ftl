@@ -2,11 +2,13 @@
 
 severity-error = kesalahan
 severity-warning = peringatan
+severity-note = catatan
 heading-why = alasan
 heading-mend = perbaikan
 
 count-errors = { $count } kesalahan
 count-warnings = { $count } peringatan
+count-notes = { $count } catatan
 
 book-without-flow = buku tidak mempunyai alur
     .here = tidak ada yang dapat dijalankan

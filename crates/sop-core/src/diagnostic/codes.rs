@@ -7,7 +7,8 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal $severity:ident;)+) => {
         /// A finding's stable code. `S0xx` is about the text, `S1xx` about names, `S2xx` about the flow, `S3xx` about
         /// facts and types, `S4xx` about tables, times and calendars, `S5xx` about the controlled document,
-        /// `S6xx` about rules, scenarios and revisions.
+        /// `S6xx` about rules, scenarios and revisions. `Cxxx` is about conformance, the book held against the document:
+        /// `sop conform` finds those, `sop check` doesn't.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $name),+ }
 
@@ -206,6 +207,67 @@ codes! {
     RuleWithoutFlow = "S604" Error;
     /// An act of a scenario that doesn't go with what it names.
     MisfitAct = "S611" Error;
+
+    /// A clause that nothing in the book cites.
+    ClauseNotImplemented = "C101" Error;
+    /// A clause that is only derived from.
+    ClauseOnlyDerived = "C102" Error;
+    /// A policy or an indicator that no rule and no ground speaks of.
+    PolicyWithoutGround = "C103" Warning;
+    /// A clause whose words or facts have changed.
+    ClauseChanged = "C201" Error;
+    /// A clause that the register lacks.
+    ClauseAdded = "C202" Error;
+    /// A clause that the document lacks.
+    ClauseRemoved = "C203" Error;
+    /// A clause that stands elsewhere.
+    ClauseMoved = "C204" Error;
+    /// Code, title, revision, date, signature or section that has changed.
+    HeadChanged = "C205" Error;
+    /// A page that isn't there.
+    PageLost = "C206" Error;
+    /// A clause without a fingerprint.
+    NotAdopted = "C207" Warning;
+    /// A step in another lane than its clause.
+    OtherLane = "C301" Error;
+    /// Clauses that are reached in another order.
+    OutOfOrder = "C401" Error;
+    /// A branch's label that no branch has.
+    LabelWithoutBranch = "C501" Error;
+    /// A branch that leads elsewhere than the document says.
+    BranchLeadsElsewhere = "C502" Error;
+    /// A length of time that no timer keeps.
+    NoTimer = "C601" Error;
+    /// A timer of another length than its clause.
+    OtherLength = "C602" Error;
+    /// A time of day or a date that nothing keeps.
+    OtherTime = "C603" Error;
+    /// Prescribed words that aren't said.
+    PhraseNotSaid = "C604" Error;
+    /// An application that the document gave up and the book hasn't.
+    StillUsed = "C701" Error;
+    /// A system that the document doesn't name.
+    UndeclaredApplication = "C702" Warning;
+    /// An application of the document that the book doesn't know.
+    ApplicationNotUsed = "C703" Warning;
+    /// Two clauses of a section that say the same.
+    ToldTwice = "C801" Warning;
+    /// Notes that have lost their numbers.
+    NumberLost = "C802" Warning;
+    /// Numbers that aren't there.
+    NumbersMissing = "C803" Warning;
+    /// Times that overlap.
+    TimesOverlap = "C804" Warning;
+    /// Times that leave a gap.
+    TimesGap = "C805" Warning;
+    /// Words for some days without times, beside others with times.
+    NoTimes = "C806" Warning;
+    /// A word that is used and not defined.
+    NotDefined = "C807" Warning;
+    /// A length of time without a figure.
+    NoFigure = "C808" Warning;
+    /// An assumption that the process owner has to confirm.
+    ToConfirm = "C901" Note;
 }
 
 impl Serialize for Code {

@@ -18,6 +18,7 @@ macro_rules! areas {
 areas![
     "check",
     "codes",
+    "conform",
     "diff",
     "doubles",
     "explain",

@@ -43,10 +43,12 @@ pub fn render(findings: &[Finding], sources: &Sources, options: &RenderOptions) 
 /// One line that counts the findings; nothing for none.
 pub fn summary(findings: &[Finding], lang: Lang) -> String {
     let errors = findings.iter().filter(|f| f.severity() == Severity::Error).count();
-    let warnings = findings.len() - errors;
+    let warnings = findings.iter().filter(|f| f.severity() == Severity::Warning).count();
+    let notes = findings.len() - errors - warnings;
     let parts = [
         (errors > 0).then(|| words!("count-errors", count = errors)),
         (warnings > 0).then(|| words!("count-warnings", count = warnings)),
+        (notes > 0).then(|| words!("count-notes", count = notes)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().map(|part| part.say(lang)).collect();
     if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
@@ -100,6 +102,7 @@ impl Said {
         let severity = match finding.severity() {
             Severity::Error => words!("severity-error"),
             Severity::Warning => words!("severity-warning"),
+            Severity::Note => words!("severity-note"),
         };
         Self {
             severity: severity.say(lang),
@@ -117,6 +120,7 @@ fn group<'a>(finding: &'a Finding, said: &'a Said, sources: &'a Sources) -> Grou
     let level = match finding.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::INFO,
     };
     let mut group = level
         .with_name(said.severity.as_str())

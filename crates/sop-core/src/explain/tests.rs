@@ -11,6 +11,12 @@ const SKETCHES: &[(Code, &str)] = &[
     (Code::InvalidUtf8, "bytes that are no text can't stand in a text"),
     (Code::FileTooBig, "eight megabytes"),
     (Code::TooManyFindings, "two hundred mistakes"),
+    (Code::ClauseChanged, "the document is not in the book"),
+    (Code::ClauseAdded, "the document is not in the book"),
+    (Code::ClauseRemoved, "the document is not in the book"),
+    (Code::ClauseMoved, "the document is not in the book"),
+    (Code::HeadChanged, "the document is not in the book"),
+    (Code::PageLost, "the document is not in the book"),
 ];
 
 /// Codes that can't come alone, each with those that come along, and why.
@@ -22,6 +28,11 @@ const HEADLINES: [(Lang, [&str; 2]); 2] =
 
 fn both(code: Code) -> [Explanation; 2] {
     [explain(code, Lang::Id), explain(code, Lang::En)]
+}
+
+/// Found by `sop conform`, not by a check of the book alone.
+fn conformance(code: Code) -> bool {
+    code.as_str().starts_with('C')
 }
 
 fn codes(example: &str) -> BTreeSet<Code> {
@@ -91,10 +102,15 @@ fn every_example_does_what_is_said_of_it() {
         assert!(!text.wrong.trim().is_empty() && !text.right.trim().is_empty(), "{code} lacks an example");
         let mut expected = BTreeSet::from([*code]);
         expected.extend(TOGETHER.iter().filter(|(c, ..)| c == code).flat_map(|(_, also, _)| *also));
+        // Of those that `sop conform` finds, sop-conform's tests judge the examples; here they are sound books.
+        if conformance(*code) {
+            expected.clear();
+        }
         if !text.sketch && codes(text.wrong) != expected {
             writeln!(untrue, "{code}, wrong:\n{}=>\n{}", text.wrong, told(text.wrong)).unwrap();
         }
-        if !codes(text.right).is_empty() {
+        let whole = !text.sketch || !conformance(*code);
+        if whole && !codes(text.right).is_empty() {
             writeln!(untrue, "{code}, right:\n{}=>\n{}", text.right, told(text.right)).unwrap();
         }
     }
@@ -106,7 +122,7 @@ fn every_mistake_is_marked_where_it_is() {
     for code in Code::ALL {
         let text = explain(*code, Lang::Id);
         let places = text.places();
-        assert_eq!(places.is_empty(), text.sketch, "{code}");
+        assert_eq!(places.is_empty(), text.sketch || conformance(*code), "{code}");
         for place in places {
             assert!(text.wrong.get(place.clone()).is_some(), "{code}: {place:?}");
         }
@@ -157,7 +173,7 @@ fn a_code_is_found_as_people_type_it() {
     assert!(near("unreachable").contains(&Code::UnreachableStep));
     assert_eq!(near("celah"), [Code::TableGap]);
     assert!(near("Otherwise").contains(&Code::NoOtherwise));
-    for asked in ["", "s", "xyz", "🦀", "S999999", "--"] {
+    for asked in ["", "s", "c", "xyz", "🦀", "S999999", "--"] {
         assert_eq!(near(asked), [], "{asked}");
     }
     assert_eq!(near(&"unreachable-step".repeat(10_000)), []);

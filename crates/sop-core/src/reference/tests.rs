@@ -116,7 +116,11 @@ fn every_word_is_shown() {
 fn every_code_is_listed_with_its_reason() {
     let mut table = String::from("| code | pattern | severity | why it matters |\n|---|---|---|---|\n");
     for code in Code::ALL {
-        let severity = if code.severity() == Severity::Error { "error" } else { "warning" };
+        let severity = match code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
         writeln!(table, "| {code} | {} | {severity} | {} |", code.pattern(), code.why()).unwrap();
     }
     let listed = TEXT.find("| code | pattern |").map_or("", |at| &TEXT[at..]);
