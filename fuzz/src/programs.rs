@@ -38,7 +38,9 @@ pub fn real() -> Sources {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
+            } else if path.extension().is_some_and(|e| e == "sop")
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
                 let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                 found.push((name, text));
             }

@@ -1,15 +1,14 @@
 //! The real book against the controlled document, which lies beside the repository, or doesn't.
 
 use crate::pair::{Pair, errors, noisy, told, word_by_word};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[expect(clippy::print_stderr, reason = "who runs the tests should know what was left out")]
 fn pair() -> Option<Pair> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    // Elsewhere on other machines: the folder of controlled documents.
-    let folder =
-        std::env::var_os("SOP_DOCUMENTS").map_or_else(|| root.join("../shared/documents"), Into::into);
-    let document = folder.join("OCC.PGDN.01.01.txt");
+    // Elsewhere on other machines.
+    let beside = root.join("../shared/documents/OCC.PGDN.01.01.txt");
+    let document: PathBuf = std::env::var_os("SOP_DOCUMENT").map_or(beside, Into::into);
     let pair = Pair::load(&root.join("sop/customer-handling"), &document);
     if pair.is_none() {
         eprintln!("left out: the controlled document is not here (it is kept outside of the repository)");

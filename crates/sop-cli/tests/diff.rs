@@ -37,11 +37,19 @@ fn copied(from: &Path, to: &Path) {
 }
 
 /// A step with another name, without a line that says so; and where it is spoken of.
-const RENAMED: [(&str, &str, &str); 4] = [
+const RENAMED: [(&str, &str, &str); 8] = [
     ("live_chat.sop", "step identify by", "step ask_need by"),
     ("live_chat.sop", "-> identify ", "-> ask_need "),
-    ("rules.sop", "identify or solve", "identify or ask_need or solve"),
+    ("rules.sop", "identify or solve or close", "identify or ask_need or solve or close"),
+    ("rules.sop", "identify or solve before", "identify or ask_need or solve before"),
+    (
+        "rules.sop",
+        "identify or solve or raise after close",
+        "identify or ask_need or solve or raise after close",
+    ),
     ("rules.sop", "before identify", "before identify or ask_need"),
+    ("rules.sop", "never identify before", "never identify or ask_need before"),
+    ("rules.sop", "followed by identify or", "followed by identify or ask_need or"),
 ];
 const SAID: (&str, &str, &str) = (
     "live_chat.sop",
@@ -149,7 +157,7 @@ fn the_picture_has_both() {
     let edits = [
         (
             "live_chat.sop",
-            "step cross_sell by agent using omni \"Menyampaikan cross selling\" {\n            derived from 3 \"sebelum salam penutup\"\n            say cross_selling",
+            "step cross_sell by agent using omni \"Menyampaikan cross selling\" {\n            derived from 3 \"sebelum salam penutup\"",
             "step rate by agent using omni \"Meminta penilaian\" {\n            assumed \"sebelum salam penutup\"",
         ),
         ("live_chat.sop", "-> cross_sell ", "-> rate "),

@@ -51,7 +51,7 @@ fn the_same_seed_walks_the_same_ways() {
 #[test]
 fn a_place_without_a_way_on_is_found_in_the_fewest_lines() {
     // Nobody takes a cancelled ticket any more; and a ticket may end without anybody waiting for that.
-    let text = BOOK.replace("after 1m -> close\n", "after 1m -> outcome\n");
+    let text = BOOK.replace("after 1m   -> close\n", "after 1m   -> outcome\n");
     let all = found(&text, "chat", 300);
     insta::assert_snapshot!(all.iter().map(|(s, t)| format!("{s}\n{t}")).collect::<Vec<_>>().join("\n"));
 }
@@ -103,7 +103,7 @@ fn what_is_found_fails_the_same_way_when_it_is_pasted_into_the_book() {
 fn planted_mistakes_are_found_and_made_as_short_as_they_can_be() {
     let planted = [
         // Nobody comes back from a second question.
-        ("after 1m -> close\n", "after 1m -> outcome\n", "chat", 2, "stuck"),
+        ("after 1m   -> close\n", "after 1m   -> outcome\n", "chat", 2, "stuck"),
         // The answer is read before anybody could have given it.
         (
             "{ when tries is at least 2 -> refused  otherwise -> again }",
@@ -121,8 +121,11 @@ fn planted_mistakes_are_found_and_made_as_short_as_they_can_be() {
         assert!(BOOK.contains(from), "{from}");
         let text = BOOK
             .replace(from, to)
-            .replace("keeps tries: number", "keeps tries: number, seconds: number")
-            .replace("keeps number: text, result: text", "keeps number: text, result: text, result2: text");
+            .replace("keeps   tries: number", "keeps   tries: number, seconds: number")
+            .replace(
+                "keeps   number: text, result: text",
+                "keeps   number: text, result: text, result2: text",
+            );
         let book = book(&sources(&text));
         let id = book.flows.iter().position(|f| f.name == flow).unwrap();
         let explored = explore(&book, FlowId(u16::try_from(id).unwrap()), options(500));
