@@ -2,15 +2,15 @@
 //!
 //! | file | codes | asks |
 //! |---|---|---|
-//! | [`coverage`] | C1 | is every clause worked in, by something that cites it? |
-//! | [`stale`] | C2 | does the register still say what the document says? |
-//! | [`who`] | C3 | does the step lie with whom the document says? |
-//! | [`order`] | C4 | is what comes first in the document reached first? |
-//! | [`answers`] | C5 | has each branch of the document its arrow, and does it lead where the next clause says? |
-//! | [`times`], [`phrases`] | C6 | are times and prescribed words kept? |
-//! | [`applications`] | C7 | which applications are used, given up, not named? |
-//! | [`faults`] | C8 | what does the document itself leave open? |
-//! | [`figures`] | C9 | what is cited, derived, assumed? |
+//! | `coverage` | C1 | is every clause worked in, by something that cites it? |
+//! | `stale` | C2 | does the register still say what the document says? |
+//! | `who` | C3 | does the step lie with whom the document says? |
+//! | `order` | C4 | is what comes first in the document reached first? |
+//! | `answers` | C5 | has each branch of the document its arrow, and does it lead where the next clause says? |
+//! | `times`, `phrases` | C6 | are times and prescribed words kept? |
+//! | `applications` | C7 | which applications are used, given up, not named? |
+//! | `faults` | C8 | what does the document itself leave open? |
+//! | `figures` | C9 | what is cited, derived, assumed? |
 
 mod answers;
 mod applications;

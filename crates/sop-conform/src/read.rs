@@ -1,6 +1,6 @@
 //! What a reader sees in a document: bytes in, clauses out. Nothing here touches a disk.
 //!
-//! Every format is first brought into one shape, lines and rows of cells on pages ([`text`], [`docx`], [`pdf`] make
+//! Every format is first brought into one shape, lines and rows of cells on pages (`text`, `docx`, `pdf` make
 //! it, `sheet` is it). From there all is the same: what recurs on each page is taken off (`frame`), headings give sections
 //! (`outline`), tables whose columns are lanes give boxes and notes (`lanes`, `boxes`, `notes`), and each clause's text gives
 //! its fingerprint ([`normal`]) and its facts (`facts`).

@@ -60,7 +60,7 @@ pub fn format(text: &str) -> Result<String, FormatError> {
 ///
 /// # Errors
 ///
-/// As [`format`]. A file whose bytes are no UTF-8 is left alone like one with any other mistake in its text.
+/// As [`format()`]. A file whose bytes are no UTF-8 is left alone like one with any other mistake in its text.
 pub fn format_file(sources: &Sources, id: FileId) -> Result<String, FormatError> {
     let source = sources.get(id).ok_or(FormatError::Unsafe)?;
     let text = source.text.as_str();

@@ -13,7 +13,7 @@
 //! and times are not followed; a condition on them may go either way.
 //!
 //! **What it costs.** Time and memory are linear in the number of situations times what can happen in each. Without parallels that number is at most the nodes times,
-//! for each stage that is resumed, the nodes in it; branches beside each other multiply. What nothing can ask for any more is forgotten ([`ahead`]), so stages one after the other add up. After [`SITUATIONS_MAX`]
+//! for each stage that is resumed, the nodes in it; branches beside each other multiply. What nothing can ask for any more is forgotten (`ahead`), so stages one after the other add up. After [`SITUATIONS_MAX`]
 //! situations, or thirty times as many steps between them, the checker says *not proved* (S225) instead of guessing.
 //!
 //! **Where it is not exact.** Timers in any order are more runs than there are: so a proof holds, and a run is only shown after moments were found for all its
