@@ -82,6 +82,10 @@ fn of_command(name: &str) -> Option<(Words, Words)> {
         "cases" => (words!("help-cases"), words!("help-cases.more")),
         "move" => (words!("help-move"), words!("help-move.more")),
         "show" => (words!("help-show"), words!("help-show.more")),
+        "store" => (words!("help-store"), words!("help-store.more")),
+        "verify" => (words!("help-verify"), words!("help-verify.more")),
+        "backup" => (words!("help-backup"), words!("help-backup.more")),
+        "restore" => (words!("help-restore"), words!("help-restore.more")),
         "completions" => (words!("help-completions"), words!("help-completions.more")),
         _ => return None,
     })
@@ -141,6 +145,10 @@ fn of_argument(command: &str, argument: &str) -> Option<Words> {
         ("move", "apply") => words!("help-move.apply"),
         ("show", "case") => words!("help-show.case"),
         ("show", "language") => words!("help-show.language"),
+        ("backup", "from") => words!("help-backup.from"),
+        ("backup", "to") => words!("help-backup.to"),
+        ("backup", "force") => words!("help-backup.force"),
+        ("restore", "from") => words!("help-restore.from"),
         ("completions", "shell") => words!("help-completions.shell"),
         // What several commands have.
         (_, "path" | "book") => words!("help-shared.book"),

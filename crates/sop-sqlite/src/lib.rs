@@ -42,3 +42,8 @@
 mod store;
 
 pub use store::SqliteStore;
+
+/// Looking after a store that is not in use.
+pub mod upkeep {
+    pub use crate::store::{Damage, Survey, backup, restore, verify};
+}

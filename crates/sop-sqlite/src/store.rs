@@ -4,20 +4,30 @@
 //! commit of which it isn't known whether it is on disk, nothing more is written.
 
 mod checks;
+mod copy;
+mod damage;
 mod fault;
 mod header;
 mod held;
+mod image;
 mod log;
 mod open;
 mod read;
+mod restore;
 mod rows;
 mod schema;
+mod survey;
 mod totals;
 mod verify;
 mod write;
 
 #[cfg(test)]
 mod tests;
+
+pub use copy::backup;
+pub use damage::Damage;
+pub use restore::restore;
+pub use survey::{Survey, verify};
 
 use fault::Fault;
 use held::Held;
@@ -56,6 +66,10 @@ impl SqliteStore {
     /// Opens the store at `path`, which must be there.
     pub fn open_existing(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         open::open(path.as_ref(), false)
+    }
+
+    fn of(conn: Connection, held: Held, unclosed: bool) -> Self {
+        Self { conn, held, unclosed, anchored: false, unsure: false }
     }
 
     /// Where it is.

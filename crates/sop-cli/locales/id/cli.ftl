@@ -29,6 +29,7 @@ store-conflict = kasus { $case } mempunyai { $found } masukan, bukan { $expected
 store-request-twice = kasus { $case } sudah menerima masukan bernama `{ $request }`
 store-full = tidak ada ruang lagi untuk penyimpanan `{ $path }`
 store-read-only = penyimpanan `{ $path }` tidak dapat ditulis
+store-exists = `{ $path }` sudah ada; tidak ada yang ditimpa
 store-failed = penyimpanan `{ $path }` gagal: { $message }
 
 stored-damaged = isi penyimpanan tidak dapat dibaca: { $what }
@@ -131,3 +132,28 @@ diff-cases-none = Semua kasus yang berjalan sudah memakai revisi baru.
 diff-cases-count = { $moving } kasus dapat dipindahkan, { $staying } kasus akan tetap memakai revisi lamanya. Belum ada yang dipindahkan.
 diff-picture = Kedua revisi digambar dalam { $path }.
 diff-not-run = Tempat-tempat kasus tidak dapat diperiksa: { $why }
+
+## sop store
+
+store-whole = { $path }: { $cases } kasus, { $entries } masukan - utuh
+store-hurt = { $path } rusak:
+store-hurt-count = { $count } bagian rusak; { $cases ->
+    [0] tidak ada kasus tertentu yang disebut
+   *[other] { $cases } kasus terkena
+}. Berkas itu tidak diubah.
+store-hurt-whose = Kasus yang terkena: { $names }
+store-hurt-next = Pulihkan cadangan terakhir: sop store restore CADANGAN --store { $path }
+damage-header = bagian awal berkas: { $said }
+damage-log = log di samping berkas: { $said }
+damage-log-lost = penyimpanan ini belum ditutup, dan log-nya (`-wal`), yang mungkin memuat catatan terakhir, hilang atau terpotong
+damage-structure = susunan berkas: { $said }
+damage-row = tabel `{ $table }`, baris { $key }: isinya bukan yang dulu ditulis
+damage-row-case = kasus { $case }: tabel `{ $table }`, baris { $key }: isinya bukan yang dulu ditulis
+damage-snapshot = kasus { $case }: keadaan terakhirnya bukan yang dulu ditulis
+damage-count = tabel `{ $table }` berisi { $found } baris, seharusnya { $written }
+damage-count-case = kasus { $case }: tabel `{ $table }` memuat { $found } barisnya, seharusnya { $written }
+damage-other-rows = tabel `{ $table }` berisi baris yang lain dari yang dulu ditulis
+damage-unreadable = tabel `{ $table }` tidak dapat dibaca sampai habis: { $said }
+backup-made = { $from } sudah disalin ke { $to }; salinannya sudah diperiksa.
+restore-made = { $store } sudah dipulihkan dari { $from }.
+restore-kept = Isi sebelumnya disimpan sebagai { $kept }.

@@ -240,6 +240,12 @@ pub enum StoreError {
         /// Which store.
         path: String,
     },
+    /// Something lies there already, and is not to be written over.
+    #[error("`{path}` is there already")]
+    Exists {
+        /// Which file.
+        path: String,
+    },
     /// The file system or the database failed.
     #[error("the store `{path}` failed: {message}")]
     Failed {

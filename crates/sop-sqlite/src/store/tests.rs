@@ -5,6 +5,7 @@ mod damage;
 mod model;
 mod open;
 mod plain;
+mod upkeep;
 
 use super::SqliteStore;
 use sop_runtime::Moment;

@@ -1,6 +1,7 @@
 //! One row that counts and sums up the rows of the tables that are read whole: so a row that vanished is found.
 
 use super::checks::Checksum;
+use super::damage::Damage;
 use super::fault::Fault;
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -22,6 +23,16 @@ impl Sum {
     pub(super) fn remove(&mut self, crc: i64) {
         self.rows = self.rows.saturating_sub(1);
         self.sum ^= crc;
+    }
+
+    /// In what rows that were read differ from those that were written.
+    pub(super) fn differs(self, read: Self, table: &'static str) -> Option<Damage> {
+        let rows = |sum: Self| u64::try_from(sum.rows).unwrap_or(0);
+        match self {
+            _ if self == read => None,
+            _ if self.rows == read.rows => Some(Damage::OtherRows { table }),
+            _ => Some(Damage::Count { table, case: None, found: rows(read), written: rows(self) }),
+        }
     }
 
     /// Whether rows that were read are those that were written.
