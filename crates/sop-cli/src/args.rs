@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Cases(Cases),
     /// Show a case: where it stands, and everything that happened to it
     Show(Show),
-    /// Look after a store: verify it, back it up, restore it
+    /// Look after a store: verify it, back it up, restore it, repair it
     Store(StoreArgs),
     /// Print a completion script for a shell
     Completions(Completions),
@@ -443,6 +443,8 @@ pub(crate) enum StoreCommand {
     Backup(StoreBackup),
     /// Put a copy in a store's place; the old one is kept
     Restore(StoreRestore),
+    /// Salvage what is whole of a damaged store into a new one
+    Repair(StoreRepair),
 }
 
 #[derive(Debug, clap::Args)]
@@ -472,6 +474,18 @@ pub(crate) struct StoreRestore {
     pub(crate) from: PathBuf,
     #[command(flatten)]
     pub(crate) store: StorePath,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoreRepair {
+    /// The damaged store
+    #[arg(value_name = "FILE")]
+    pub(crate) from: PathBuf,
+    /// Where the new store is to lie
+    pub(crate) to: PathBuf,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -86,6 +86,7 @@ fn of_command(name: &str) -> Option<(Words, Words)> {
         "verify" => (words!("help-verify"), words!("help-verify.more")),
         "backup" => (words!("help-backup"), words!("help-backup.more")),
         "restore" => (words!("help-restore"), words!("help-restore.more")),
+        "repair" => (words!("help-repair"), words!("help-repair.more")),
         "completions" => (words!("help-completions"), words!("help-completions.more")),
         _ => return None,
     })
@@ -149,6 +150,8 @@ fn of_argument(command: &str, argument: &str) -> Option<Words> {
         ("backup", "to") => words!("help-backup.to"),
         ("backup", "force") => words!("help-backup.force"),
         ("restore", "from") => words!("help-restore.from"),
+        ("repair", "from") => words!("help-repair.from"),
+        ("repair", "to") => words!("help-repair.to"),
         ("completions", "shell") => words!("help-completions.shell"),
         // What several commands have.
         (_, "path" | "book") => words!("help-shared.book"),

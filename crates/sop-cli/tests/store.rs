@@ -83,6 +83,8 @@ fn a_store_is_verified_backed_up_and_restored() {
             told.run(&["store", "verify", "--store", &store, "--json", "--lang", lang]);
         }
         told.run(&["store", "backup", "--force", &store, &copy, "--lang", lang]);
+        told.run(&["store", "repair", &store, &format!("{place}/mended-{lang}.db"), "--lang", lang]);
+        told.run(&["store", "verify", "--store", &format!("{place}/mended-{lang}.db"), "--lang", lang]);
         told.run(&["store", "restore", &copy, "--store", &store, "--lang", lang]);
         told.run(&["store", "verify", "--store", &store, "--lang", lang]);
         told.run(&["store", "verify", "--store", &format!("{place}/none.db"), "--lang", lang]);

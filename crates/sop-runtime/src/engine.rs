@@ -61,6 +61,7 @@ mod meta;
 pub mod moving;
 mod outgoing;
 mod read;
+pub mod rebuild;
 mod request;
 pub mod views;
 pub mod words;

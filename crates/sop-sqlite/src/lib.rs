@@ -45,5 +45,5 @@ pub use store::SqliteStore;
 
 /// Looking after a store that is not in use.
 pub mod upkeep {
-    pub use crate::store::{Damage, Survey, backup, restore, verify};
+    pub use crate::store::{Damage, Fate, Loss, Part, Repair, Survey, backup, repair, restore, verify};
 }

@@ -3,6 +3,7 @@
 //! Invariants: no statement is left running between two calls; a call that fails leaves no transaction behind; after a
 //! commit of which it isn't known whether it is on disk, nothing more is written.
 
+mod carve;
 mod checks;
 mod copy;
 mod damage;
@@ -13,8 +14,10 @@ mod image;
 mod log;
 mod open;
 mod read;
+mod repair;
 mod restore;
 mod rows;
+mod salvage;
 mod schema;
 mod survey;
 mod totals;
@@ -26,6 +29,7 @@ mod tests;
 
 pub use copy::backup;
 pub use damage::Damage;
+pub use repair::{Fate, Loss, Part, Repair, repair};
 pub use restore::restore;
 pub use survey::{Survey, verify};
 

@@ -225,7 +225,7 @@ help-show = Show a case: where it stands, and everything that happened to it
           sop show 1
           sop show 1 --json | jq '.journal[].input'
 
-help-store = Look after a store of cases: verify it, back it up, restore it
+help-store = Look after a store of cases: verify it, back it up, restore it, repair it
     .more =
         The store must not be in use by another program.
 
@@ -264,6 +264,18 @@ help-restore = Put a copy in a store's place; the old one is kept
         Examples:
           sop store restore /backup/cases-monday.db
           sop store restore /backup/cases-monday.db --store /var/lib/desk/cases.db
+
+help-repair = Salvage what is whole of a damaged store into a new one
+    .from = The damaged store
+    .to = Where the new store is to lie
+    .more =
+        A case is taken over if all its inputs are there; what else of it is damaged is worked out from them. Nothing is made up, and the damaged store is not changed. A backup is better, if there is one.
+
+        Exit code: 0 nothing is lost, 1 something is or may be, 2 the command itself failed.
+
+        Examples:
+          sop store repair .sop/cases.db .sop/mended.db
+          sop store repair --json .sop/cases.db .sop/mended.db | jq '.cases[] | select(.fate == "lost")'
 
 help-completions = Print a completion script for a shell
     .shell = The shell

@@ -225,7 +225,7 @@ help-show = Tampilkan kasus: posisinya sekarang, dan semua yang terjadi padanya
           sop show 1
           sop show 1 --json | jq '.journal[].input'
 
-help-store = Rawat penyimpanan kasus: periksa, cadangkan, atau pulihkan
+help-store = Rawat penyimpanan kasus: periksa, cadangkan, pulihkan, atau perbaiki
     .more =
         Penyimpanan itu tidak boleh sedang dipakai program lain.
 
@@ -264,6 +264,18 @@ help-restore = Gantikan penyimpanan dengan salinannya; yang lama tetap disimpan
         Contoh:
           sop store restore /cadangan/kasus-senin.db
           sop store restore /cadangan/kasus-senin.db --store /var/lib/desk/cases.db
+
+help-repair = Selamatkan bagian yang utuh dari penyimpanan yang rusak ke penyimpanan baru
+    .from = Penyimpanan yang rusak
+    .to = Tempat penyimpanan baru
+    .more =
+        Kasus diselamatkan bila semua masukannya masih ada; bagian lain yang rusak disusun ulang dari masukan itu. Tidak ada yang dikarang, dan penyimpanan yang rusak tidak diubah. Bila ada cadangan, lebih baik pulihkan cadangan itu.
+
+        Kode keluar: 0 tidak ada yang hilang, 1 ada atau mungkin ada yang hilang, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop store repair .sop/cases.db .sop/baru.db
+          sop store repair --json .sop/cases.db .sop/baru.db | jq '.cases[] | select(.fate == "lost")'
 
 help-completions = Tampilkan skrip pelengkapan perintah untuk shell
     .shell = Shell yang dipakai: bash, elvish, fish, powershell, atau zsh

@@ -1,5 +1,6 @@
 //! `sop store`: looking after the file that holds the cases.
 
+mod repair;
 mod verify;
 
 use crate::args::{StoreArgs, StoreBackup, StoreCommand, StoreRestore};
@@ -16,6 +17,7 @@ pub(crate) fn run(args: &StoreArgs) -> Result<Exit, Failure> {
         StoreCommand::Verify(args) => verify::run(args),
         StoreCommand::Backup(args) => backup(args),
         StoreCommand::Restore(args) => restore(args),
+        StoreCommand::Repair(args) => repair::run(args),
     }
 }
 

@@ -68,6 +68,28 @@ impl Image {
         Ok(bytes)
     }
 
+    /// The log, if there is one.
+    pub(super) fn log(&self) -> Option<&Log> {
+        self.log.as_ref()
+    }
+
+    /// The file's content.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0))?;
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The log's content; nothing if there is none.
+    pub(super) fn log_bytes(&self) -> Result<Vec<u8>, Fault> {
+        match fs::read(self.log_path()) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            other => Ok(other?),
+        }
+    }
+
     /// Writes the store as it is after the last commit, in one file, and has it on disk. A damaged log ends it early.
     pub(super) fn write(&self, to: &mut File) -> Result<(), Fault> {
         let mut file = &self.file;

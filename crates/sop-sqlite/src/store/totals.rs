@@ -107,6 +107,22 @@ impl Totals {
         Ok((totals, row.get(12)?))
     }
 
+    /// From the columns behind the key, if their checksum says that they are what was written.
+    pub(super) fn of(columns: &[i64]) -> Option<Self> {
+        let [unclosed, last_case, c, cs, e, es, o, os, t, ts, m, ms, crc] = columns else { return None };
+        let sum = |rows: &i64, sum: &i64| Sum { rows: *rows, sum: *sum };
+        let totals = Self {
+            unclosed: *unclosed != 0,
+            last_case: *last_case,
+            cases: sum(c, cs),
+            editions: sum(e, es),
+            outbox: sum(o, os),
+            tasks: sum(t, ts),
+            timers: sum(m, ms),
+        };
+        (totals.crc() == *crc).then_some(totals)
+    }
+
     /// Reads it.
     pub(super) fn read(conn: &Connection) -> Result<Self, Fault> {
         let sql = "SELECT unclosed, last_case, cases, cases_sum, editions, editions_sum, outbox, outbox_sum, tasks, \
