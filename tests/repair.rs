@@ -210,3 +210,23 @@ async fn what_follows_from_the_journal_is_worked_out_and_the_engine_goes_on() {
     assert!(new > last, "the number of a lost case is given again");
     engine.shutdown().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_engine_is_copied_with_all_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, to) = (folder.path().join("cases.db"), folder.path().join("to.db"));
+    let engine = engine(&path).await;
+    for turn in 1..=5 {
+        engine.start("desk", (), ()).await.unwrap();
+        let (beside, copy) = (engine.start("desk", (), ()), engine.backup(&to, turn > 1));
+        let (beside, copy) = tokio::join!(beside, copy);
+        (beside.unwrap(), copy.unwrap());
+        assert!(verify(&to).unwrap().is_whole());
+        assert!(cases(&to).len() >= 2 * turn - 1);
+    }
+    engine.shutdown().await;
+    let all = cases(&path);
+    for (id, told) in cases(&to) {
+        assert_eq!(all[&id].2, told.2);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod crash;
 mod damage;
+mod live;
 mod model;
 mod open;
 mod plain;
