@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Cases(Cases),
     /// Show a case: where it stands, and everything that happened to it
     Show(Show),
+    /// Look after a store: verify it, back it up, restore it, repair it
+    Store(StoreArgs),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -423,6 +425,65 @@ pub(crate) struct Show {
     #[arg(long, value_enum, default_value_t = Language::Id)]
     pub(crate) language: Language,
     /// One JSON document instead of a timeline
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoreArgs {
+    #[command(subcommand)]
+    pub(crate) what: StoreCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoreCommand {
+    /// Read all of a store, and tell everything that is wrong with it
+    Verify(StoreVerify),
+    /// Make a verified copy of a store
+    Backup(StoreBackup),
+    /// Put a copy in a store's place; the old one is kept
+    Restore(StoreRestore),
+    /// Salvage what is whole of a damaged store into a new one
+    Repair(StoreRepair),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoreVerify {
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoreBackup {
+    /// The store
+    #[arg(value_name = "FILE")]
+    pub(crate) from: PathBuf,
+    /// Where the copy is to lie
+    pub(crate) to: PathBuf,
+    /// Replace what lies there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoreRestore {
+    /// The copy
+    pub(crate) from: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StorePath,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StoreRepair {
+    /// The damaged store
+    #[arg(value_name = "FILE")]
+    pub(crate) from: PathBuf,
+    /// Where the new store is to lie
+    pub(crate) to: PathBuf,
+    /// One JSON document instead of text
     #[arg(long)]
     pub(crate) json: bool,
 }

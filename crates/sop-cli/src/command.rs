@@ -11,6 +11,7 @@ pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod run;
 pub(crate) mod show;
+pub(crate) mod store;
 pub(crate) mod test;
 
 use crate::exit::Failure;

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Command::Test(a) => command::test::run(&a),
         Command::Cases(a) => command::cases::run(&a),
         Command::Show(a) => command::show::run(&a),
+        Command::Store(a) => command::store::run(&a),
         Command::Completions(a) => command::completions::run(&a),
     };
     match done {

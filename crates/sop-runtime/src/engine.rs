@@ -61,6 +61,7 @@ mod meta;
 pub mod moving;
 mod outgoing;
 mod read;
+pub mod rebuild;
 mod request;
 pub mod views;
 pub mod words;
@@ -131,6 +132,19 @@ impl Engine {
     /// Waits until nothing is under way: no input, no action, no delivery. Timers that are armed do not count.
     pub async fn settled(&self) {
         self.inner().activity.settled().await;
+    }
+
+    /// Copies the store to a file while cases go on: all that was stored before this call, and nothing of later. The copy is
+    /// verified before it gets its name; what lies there is replaced only with `replace`.
+    ///
+    /// # Errors
+    ///
+    /// If the store is of a kind that can't be copied so, or the copy can't be written; then there is none.
+    pub async fn backup(&self, to: impl Into<std::path::PathBuf>, replace: bool) -> Result<(), EngineError> {
+        let to = to.into();
+        let backup = self.inner().writer.read(crate::host::store::Store::backup).await?;
+        let written = tokio::task::spawn_blocking(move || backup.write(&to, replace)).await;
+        Ok(written.map_err(|_| EngineError::Closed)??)
     }
 
     /// Takes no more inputs, stops running actions and deliveries, finishes what is being stored, and closes the store.

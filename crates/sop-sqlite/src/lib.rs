@@ -30,6 +30,11 @@
 //!
 //! A store that is refused is not written, nor is its log.
 //!
+//! # Copies, and what is left of a damaged store
+//!
+//! [`Store::backup`](sop_runtime::host::store::Store::backup) copies a store that goes on; [`upkeep`] looks after one that is
+//! not in use: what is wrong with it, copies, restoring one, salvage into a new store.
+//!
 //! # When the disk fails
 //!
 //! A full disk fails the batch ([`StoreError::Full`]), nothing of it is stored, and the store goes on. If the disk fails
@@ -42,3 +47,8 @@
 mod store;
 
 pub use store::SqliteStore;
+
+/// Looking after a store that is not in use.
+pub mod upkeep {
+    pub use crate::store::{Damage, Fate, Loss, Part, Repair, Survey, backup, repair, restore, verify};
+}

@@ -3,15 +3,24 @@
 //! Invariants: no statement is left running between two calls; a call that fails leaves no transaction behind; after a
 //! commit of which it isn't known whether it is on disk, nothing more is written.
 
+mod carve;
 mod checks;
+mod copy;
+mod damage;
 mod fault;
 mod header;
 mod held;
+mod image;
+mod live;
 mod log;
 mod open;
 mod read;
+mod repair;
+mod restore;
 mod rows;
+mod salvage;
 mod schema;
+mod survey;
 mod totals;
 mod verify;
 mod write;
@@ -19,23 +28,33 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use copy::backup;
+pub use damage::Damage;
+pub use repair::{Fate, Loss, Part, Repair, repair};
+pub use restore::restore;
+pub use survey::{Survey, verify};
+
 use fault::Fault;
 use held::Held;
+use live::{Copying, Kept};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use sop_runtime::Moment;
 use sop_runtime::host::store::{
-    CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError, StoredTask,
+    Backup, CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError, StoredTask,
 };
 use sop_runtime::kernel::TimerId;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Weak};
 
 /// A store of cases in one SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
     // Dropped in this order: the file is let go only when it is closed.
     conn: Connection,
-    held: Held,
+    kept: Arc<Kept>,
+    /// If the log is being kept from the file: what the copy under way holds until it is done.
+    standing: Option<Weak<()>>,
     /// Whether the file says that it is open: its log may hold commits that the file lacks.
     unclosed: bool,
     /// Whether that mark is in the file itself, not in the log alone.
@@ -58,9 +77,14 @@ impl SqliteStore {
         open::open(path.as_ref(), false)
     }
 
+    fn of(conn: Connection, held: Held, unclosed: bool) -> Self {
+        let kept = Kept::of(held);
+        Self { conn, kept, standing: None, unclosed, anchored: false, unsure: false }
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
-        self.held.path()
+        self.kept.path()
     }
 
     /// Reads the whole store and checks all of it, whatever its size.
@@ -74,11 +98,12 @@ impl SqliteStore {
     }
 
     fn error(&self, fault: Fault) -> StoreError {
-        fault.at(self.held.path())
+        fault.at(self.kept.path())
     }
 
     /// Notes in the file that its log holds nothing more; keeps the log if that can't be noted.
     fn mark_closed(&mut self) -> Result<(), StoreError> {
+        self.kept.close();
         if !self.unclosed {
             return Ok(());
         }
@@ -123,7 +148,12 @@ impl Store for SqliteStore {
                 return Err(self.error(fault));
             }
         }
-        if !self.anchored {
+        if self.standing.as_ref().is_some_and(|copy| copy.strong_count() == 0)
+            && live::end(&self.conn).is_ok()
+        {
+            self.standing = None;
+        }
+        if !self.anchored && self.standing.is_none() {
             // The batch is durable already; a failure here is tried again after the next.
             self.anchored = write::checkpoint(&self.conn)
                 .inspect_err(|error| tracing::warn!(?error, "no checkpoint could be made"))
@@ -174,6 +204,19 @@ impl Store for SqliteStore {
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
         read::edition(&self.conn, id).map_err(|f| self.error(f))
+    }
+
+    fn backup(&mut self) -> Result<Box<dyn Backup>, StoreError> {
+        if self.unsure {
+            return Err(self.error(Fault::Unsure));
+        }
+        if self.standing.as_ref().is_some_and(|copy| copy.strong_count() > 0) {
+            return Err(self.error(Fault::Other("another copy of it is being made".to_owned())));
+        }
+        let standing = Arc::new(());
+        self.standing = Some(Arc::downgrade(&standing));
+        let copying = Copying::begin(&self.conn, &self.kept, standing).map_err(|f| self.error(f))?;
+        Ok(Box::new(copying))
     }
 }
 

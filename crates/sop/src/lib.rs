@@ -61,7 +61,7 @@ pub use sop_runtime::kernel::{CallId, TaskId};
 pub use sop_runtime::{Moment, Value, host, kernel};
 pub use sop_scenario as scenario;
 #[cfg(feature = "sqlite")]
-pub use sop_sqlite::SqliteStore;
+pub use sop_sqlite::{SqliteStore, upkeep};
 
 /// The README's code compiles.
 #[cfg(doctest)]

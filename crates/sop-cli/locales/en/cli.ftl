@@ -29,6 +29,7 @@ store-conflict = case { $case } has { $found } inputs, not { $expected }
 store-request-twice = case { $case } has already had an input named `{ $request }`
 store-full = no room is left for the store `{ $path }`
 store-read-only = the store `{ $path }` can't be written
+store-exists = `{ $path }` is there already; nothing was written over
 store-failed = the store `{ $path }` failed: { $message }
 
 stored-damaged = what is stored can't be read: { $what }
@@ -161,3 +162,60 @@ diff-cases-none = All cases under way run on the new revision already.
 diff-cases-count = { $moving } can be moved; { $staying } would stay on their old revision. Nothing has been moved.
 diff-picture = Both revisions are drawn in { $path }.
 diff-not-run = The places can't be asked: { $why }
+
+## sop store
+
+store-whole = { $path }: { $cases ->
+    [one] { $cases } case
+   *[other] { $cases } cases
+}, { $entries ->
+    [one] { $entries } input
+   *[other] { $entries } inputs
+} - whole
+store-hurt = { $path } is damaged:
+store-hurt-count = { $count ->
+    [one] { $count } thing is damaged
+   *[other] { $count } things are damaged
+}; { $cases ->
+    [0] no single case is named
+    [one] { $cases } case is concerned
+   *[other] { $cases } cases are concerned
+}. The file was not changed.
+store-hurt-whose = { $cases ->
+    [one] Case concerned: { $names }
+   *[other] Cases concerned: { $names }
+}
+store-hurt-next = Restore the last backup: sop store restore BACKUP --store { $path }
+damage-header = the file's beginning: { $said }
+damage-log = the log beside the file: { $said }
+damage-log-lost = the store was not closed, and its log (`-wal`), which may hold the last commits, is missing or cut off
+damage-structure = the file's structure: { $said }
+damage-row = table `{ $table }`, row { $key }: it isn't what was written
+damage-row-case = case { $case }: table `{ $table }`, row { $key }: it isn't what was written
+damage-snapshot = case { $case }: its last state isn't what was written
+damage-count = table `{ $table }`: { $found } of { $written } rows are there
+damage-count-case = case { $case }: table `{ $table }`: { $found } of its { $written } rows are there
+damage-other-rows = table `{ $table }` has other rows than were written
+damage-unreadable = table `{ $table }` can't be read to its end: { $said }
+backup-made = { $from } is copied to { $to }; the copy was verified.
+restore-made = { $store } is restored from { $from }.
+restore-kept = What lay there before is kept as { $kept }.
+repair-case = case { $case }: { $fate }
+repair-kept = kept
+repair-rebuilt = kept; worked out anew from its inputs: { $parts }
+repair-state = its last state
+repair-timers = its timers
+repair-tasks = its open tasks
+repair-requests = the names of its requests
+repair-actions = the actions under way
+repair-lost-row = lost: its own row is damaged, so how many inputs it had is not known ({ $found } were found)
+repair-lost-journal = lost: only { $found } of its { $written } inputs are there
+repair-lost-book = lost: the book that it ran on is damaged, and other rows are, too
+repair-lost-replay = lost: { $why }
+repair-count = { $kept } kept as they were, { $rebuilt } kept and partly worked out anew, { $lost } lost.
+repair-not-all = There were cases of which nothing or no last row was found.
+repair-all-unknown = Whether there were more cases can't be told: the store's totals are damaged.
+repair-effects-lost = Messages that waited to be delivered may be lost.
+repair-effects-unknown = Whether messages that waited to be delivered are lost can't be told.
+repair-book-lost = A book that cases run on is lost. Open the new store with the same book and settings: then it is there again.
+repair-made = The new store is { $to }. { $from } was not changed.

@@ -225,6 +225,58 @@ help-show = Show a case: where it stands, and everything that happened to it
           sop show 1
           sop show 1 --json | jq '.journal[].input'
 
+help-store = Look after a store of cases: verify it, back it up, restore it, repair it
+    .more =
+        The store must not be in use by another program.
+
+        Examples:
+          sop store verify
+          sop store backup .sop/cases.db /backup/cases-monday.db
+          sop store restore /backup/cases-monday.db
+
+help-verify = Read all of a store, and tell everything that is wrong with it
+    .more =
+        Nothing is written; the file need not be writable.
+
+        Exit code: 0 the store is whole, 1 it is damaged, 2 it can't be read at all.
+
+        Examples:
+          sop store verify
+          sop store verify --store /backup/cases-monday.db
+          sop store verify --json | jq '.damage[].case'
+
+help-backup = Make a verified copy of a store
+    .from = The store
+    .to = Where the copy is to lie
+    .force = Replace what lies there
+    .more =
+        The copy is one file. It is verified before it gets its name; a damaged store gives no copy. The store is not written.
+
+        Examples:
+          sop store backup .sop/cases.db /backup/cases-monday.db
+          sop store backup --force .sop/cases.db /backup/cases-latest.db
+
+help-restore = Put a copy in a store's place; the old one is kept
+    .from = The copy
+    .more =
+        The copy is verified first. What lay in the store's place is kept beside it, under a name that is told.
+
+        Examples:
+          sop store restore /backup/cases-monday.db
+          sop store restore /backup/cases-monday.db --store /var/lib/desk/cases.db
+
+help-repair = Salvage what is whole of a damaged store into a new one
+    .from = The damaged store
+    .to = Where the new store is to lie
+    .more =
+        A case is taken over if all its inputs are there; what else of it is damaged is worked out from them. Nothing is made up, and the damaged store is not changed. A backup is better, if there is one.
+
+        Exit code: 0 nothing is lost, 1 something is or may be, 2 the command itself failed.
+
+        Examples:
+          sop store repair .sop/cases.db .sop/mended.db
+          sop store repair --json .sop/cases.db .sop/mended.db | jq '.cases[] | select(.fate == "lost")'
+
 help-completions = Print a completion script for a shell
     .shell = The shell
     .more =

@@ -29,6 +29,7 @@ store-conflict = kasus { $case } mempunyai { $found } masukan, bukan { $expected
 store-request-twice = kasus { $case } sudah menerima masukan bernama `{ $request }`
 store-full = tidak ada ruang lagi untuk penyimpanan `{ $path }`
 store-read-only = penyimpanan `{ $path }` tidak dapat ditulis
+store-exists = `{ $path }` sudah ada; tidak ada yang ditimpa
 store-failed = penyimpanan `{ $path }` gagal: { $message }
 
 stored-damaged = isi penyimpanan tidak dapat dibaca: { $what }
@@ -131,3 +132,47 @@ diff-cases-none = Semua kasus yang berjalan sudah memakai revisi baru.
 diff-cases-count = { $moving } kasus dapat dipindahkan, { $staying } kasus akan tetap memakai revisi lamanya. Belum ada yang dipindahkan.
 diff-picture = Kedua revisi digambar dalam { $path }.
 diff-not-run = Tempat-tempat kasus tidak dapat diperiksa: { $why }
+
+## sop store
+
+store-whole = { $path }: { $cases } kasus, { $entries } masukan - utuh
+store-hurt = { $path } rusak:
+store-hurt-count = { $count } bagian rusak; { $cases ->
+    [0] tidak ada kasus tertentu yang disebut
+   *[other] { $cases } kasus terkena
+}. Berkas itu tidak diubah.
+store-hurt-whose = Kasus yang terkena: { $names }
+store-hurt-next = Pulihkan cadangan terakhir: sop store restore CADANGAN --store { $path }
+damage-header = bagian awal berkas: { $said }
+damage-log = log di samping berkas: { $said }
+damage-log-lost = penyimpanan ini belum ditutup, dan log-nya (`-wal`), yang mungkin memuat catatan terakhir, hilang atau terpotong
+damage-structure = susunan berkas: { $said }
+damage-row = tabel `{ $table }`, baris { $key }: isinya bukan yang dulu ditulis
+damage-row-case = kasus { $case }: tabel `{ $table }`, baris { $key }: isinya bukan yang dulu ditulis
+damage-snapshot = kasus { $case }: keadaan terakhirnya bukan yang dulu ditulis
+damage-count = tabel `{ $table }` berisi { $found } baris, seharusnya { $written }
+damage-count-case = kasus { $case }: tabel `{ $table }` memuat { $found } barisnya, seharusnya { $written }
+damage-other-rows = tabel `{ $table }` berisi baris yang lain dari yang dulu ditulis
+damage-unreadable = tabel `{ $table }` tidak dapat dibaca sampai habis: { $said }
+backup-made = { $from } sudah disalin ke { $to }; salinannya sudah diperiksa.
+restore-made = { $store } sudah dipulihkan dari { $from }.
+restore-kept = Isi sebelumnya disimpan sebagai { $kept }.
+repair-case = kasus { $case }: { $fate }
+repair-kept = selamat
+repair-rebuilt = selamat; disusun ulang dari masukannya: { $parts }
+repair-state = keadaan terakhirnya
+repair-timers = pewaktunya
+repair-tasks = tugas yang masih terbuka
+repair-requests = nama-nama permintaannya
+repair-actions = tindakan yang sedang dikerjakan
+repair-lost-row = hilang: baris kasus itu sendiri rusak, sehingga jumlah masukannya tidak diketahui ({ $found } ditemukan)
+repair-lost-journal = hilang: hanya { $found } dari { $written } masukannya yang masih ada
+repair-lost-book = hilang: buku yang dipakainya rusak, dan ada baris lain yang juga rusak
+repair-lost-replay = hilang: { $why }
+repair-count = { $kept } selamat seutuhnya, { $rebuilt } selamat dan sebagian disusun ulang, { $lost } hilang.
+repair-not-all = Ada kasus yang sama sekali tidak ditemukan, atau baris terakhirnya tidak ditemukan.
+repair-all-unknown = Tidak diketahui apakah masih ada kasus lain: catatan jumlah dalam penyimpanan rusak.
+repair-effects-lost = Pesan yang menunggu dikirim mungkin hilang.
+repair-effects-unknown = Tidak diketahui apakah ada pesan yang menunggu dikirim yang hilang.
+repair-book-lost = Buku yang dipakai sebagian kasus hilang. Buka penyimpanan baru dengan buku dan pengaturan yang sama: buku itu akan tersimpan lagi.
+repair-made = Penyimpanan baru: { $to }. { $from } tidak diubah.

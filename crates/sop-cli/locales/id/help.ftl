@@ -225,6 +225,58 @@ help-show = Tampilkan kasus: posisinya sekarang, dan semua yang terjadi padanya
           sop show 1
           sop show 1 --json | jq '.journal[].input'
 
+help-store = Rawat penyimpanan kasus: periksa, cadangkan, pulihkan, atau perbaiki
+    .more =
+        Penyimpanan itu tidak boleh sedang dipakai program lain.
+
+        Contoh:
+          sop store verify
+          sop store backup .sop/cases.db /cadangan/kasus-senin.db
+          sop store restore /cadangan/kasus-senin.db
+
+help-verify = Baca seluruh penyimpanan, dan sebutkan semua yang rusak
+    .more =
+        Tidak ada yang ditulis; berkasnya cukup dapat dibaca.
+
+        Kode keluar: 0 penyimpanan utuh, 1 ada yang rusak, 2 sama sekali tidak dapat dibaca.
+
+        Contoh:
+          sop store verify
+          sop store verify --store /cadangan/kasus-senin.db
+          sop store verify --json | jq '.damage[].case'
+
+help-backup = Buat salinan penyimpanan yang sudah diperiksa
+    .from = Penyimpanan yang disalin
+    .to = Tempat salinannya
+    .force = Gantikan berkas yang sudah ada di sana
+    .more =
+        Salinannya satu berkas, dan diperiksa dahulu sebelum diberi nama; penyimpanan yang rusak tidak disalin. Penyimpanan asalnya tidak diubah.
+
+        Contoh:
+          sop store backup .sop/cases.db /cadangan/kasus-senin.db
+          sop store backup --force .sop/cases.db /cadangan/kasus-terbaru.db
+
+help-restore = Gantikan penyimpanan dengan salinannya; yang lama tetap disimpan
+    .from = Salinan yang dipakai
+    .more =
+        Salinan diperiksa dahulu. Penyimpanan yang digantikan tetap disimpan di sampingnya, dengan nama yang disebutkan.
+
+        Contoh:
+          sop store restore /cadangan/kasus-senin.db
+          sop store restore /cadangan/kasus-senin.db --store /var/lib/desk/cases.db
+
+help-repair = Selamatkan bagian yang utuh dari penyimpanan yang rusak ke penyimpanan baru
+    .from = Penyimpanan yang rusak
+    .to = Tempat penyimpanan baru
+    .more =
+        Kasus diselamatkan bila semua masukannya masih ada; bagian lain yang rusak disusun ulang dari masukan itu. Tidak ada yang dikarang, dan penyimpanan yang rusak tidak diubah. Bila ada cadangan, lebih baik pulihkan cadangan itu.
+
+        Kode keluar: 0 tidak ada yang hilang, 1 ada atau mungkin ada yang hilang, 2 perintah ini sendiri gagal.
+
+        Contoh:
+          sop store repair .sop/cases.db .sop/baru.db
+          sop store repair --json .sop/cases.db .sop/baru.db | jq '.cases[] | select(.fate == "lost")'
+
 help-completions = Tampilkan skrip pelengkapan perintah untuk shell
     .shell = Shell yang dipakai: bash, elvish, fish, powershell, atau zsh
     .more =

@@ -89,6 +89,7 @@ pub(crate) fn store(error: &StoreError) -> Words {
             words!("store-request-twice", case = case.0, request = request)
         }
         StoreError::Full { path } => words!("store-full", path = path),
+        StoreError::Exists { path } => words!("store-exists", path = path),
         StoreError::ReadOnly { path } => words!("store-read-only", path = path),
         StoreError::Failed { path, message, .. } => words!("store-failed", path = path, message = message),
         other => Words::verbatim(other.to_string()),

@@ -14,7 +14,7 @@ use crate::host::store::{
 use crate::host::subscriber::Delivery;
 use crate::host::timers::TimerKey;
 use crate::journal::{self, Entry};
-use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, TaskId, advance};
+use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, advance};
 use crate::value::Moment;
 use sop_core::model::FlowId;
 use std::collections::{BTreeMap, VecDeque};
@@ -39,6 +39,46 @@ pub(crate) fn kind_of(input: &Input) -> &'static str {
         Input::Cancel { .. } => "cancel",
         Input::Moved { .. } => "moved",
     }
+}
+
+/// Where a case stands.
+pub(crate) fn status(edition: &Edition, state: &State) -> CaseStatus {
+    match (state.status(), state.flow()) {
+        (Status::Ended { outcome }, Some(flow)) => CaseStatus::Ended(edition.node_name(flow, outcome)),
+        (Status::Cancelled, _) => CaseStatus::Cancelled,
+        _ => CaseStatus::Open,
+    }
+}
+
+/// The tasks that are open after a move: those that stay have other numbers for their nodes and lanes now.
+pub(crate) fn open_tasks(edition: &Edition, state: &State) -> Vec<TaskChange> {
+    let open = state.tasks(&edition.program).into_iter();
+    open.map(|t| TaskChange::Open(t.task, t.node.0, t.lane.map(|l| l.0))).collect()
+}
+
+/// What an input with its effects changes of the armed timers and the open tasks, on top of tasks that `moved`.
+pub(crate) fn changes(
+    input: &Input,
+    moved: Vec<TaskChange>,
+    effects: &[Effect],
+) -> (Vec<TimerChange>, Vec<TaskChange>) {
+    let mut timers = Vec::new();
+    let mut tasks = moved;
+    if let Input::TimerFired { timer } = input {
+        timers.push(TimerChange::Disarm(*timer));
+    }
+    for effect in effects {
+        match effect {
+            Effect::Arm { timer, due, .. } => timers.push(TimerChange::Arm(*timer, *due)),
+            Effect::Disarm { timer } => timers.push(TimerChange::Disarm(*timer)),
+            Effect::Assign { task, node, lane } => {
+                tasks.push(TaskChange::Open(*task, node.0, lane.map(|l| l.0)));
+            }
+            Effect::Withdraw { task, .. } => tasks.push(TaskChange::Close(*task)),
+            _ => {}
+        }
+    }
+    (timers, tasks)
 }
 
 /// A case that is to begin.
@@ -290,6 +330,12 @@ impl Transaction<'_> {
                         tracing::warn!(case = case.0, %source, "a child's end can't be taken");
                     }
                 }
+                Err(EngineError::UnknownCase(gone)) if optional => {
+                    tracing::warn!(
+                        case = gone.0,
+                        "a child's end can't be told: its parent is not in the store"
+                    );
+                }
                 result => result?,
             }
         }
@@ -318,7 +364,7 @@ impl Transaction<'_> {
         if position == 0 {
             draft.row.began = at;
         }
-        draft.row.status = Self::status(&draft);
+        draft.row.status = status(&draft.edition, &draft.state);
         self.happen(&draft, position, at, input, meta, effects);
         self.drafts.insert(case, draft);
         Ok(())
@@ -350,16 +396,6 @@ impl Transaction<'_> {
         Ok(Loaded { row, state: State::new(&edition.program), edition })
     }
 
-    fn status(draft: &Loaded) -> CaseStatus {
-        match (draft.state.status(), draft.state.flow()) {
-            (Status::Ended { outcome }, Some(flow)) => {
-                CaseStatus::Ended(draft.edition.node_name(flow, outcome))
-            }
-            (Status::Cancelled, _) => CaseStatus::Cancelled,
-            _ => CaseStatus::Open,
-        }
-    }
-
     /// Notes what an accepted input changes, and what it sets off.
     fn happen(
         &mut self,
@@ -371,35 +407,23 @@ impl Transaction<'_> {
         effects: Vec<Effect>,
     ) {
         let case = draft.row.id;
-        let mut timers = Vec::new();
-        let mut tasks = Vec::new();
+        let moved = match &input {
+            Input::Moved { .. } => open_tasks(&draft.edition, &draft.state),
+            _ => Vec::new(),
+        };
+        let (timers, tasks) = changes(&input, moved, &effects);
         let mut outbox = Vec::new();
         let mut delivered = Vec::new();
         let mut answered = None;
-        match &input {
-            Input::TimerFired { timer } => timers.push(TimerChange::Disarm(*timer)),
-            Input::ActionDone { call, .. } | Input::ActionFailed { call, .. } => {
-                delivered.extend(self.invocation(case, *call));
-                answered = Some(*call);
-            }
-            // Tasks that stay have other numbers for their nodes and lanes now.
-            Input::Moved { .. } => {
-                let open = draft.state.tasks(&draft.edition.program).into_iter();
-                tasks.extend(open.map(|t| TaskChange::Open(t.task, t.node.0, t.lane.map(|l| l.0))));
-            }
-            _ => {}
+        if let Input::ActionDone { call, .. } | Input::ActionFailed { call, .. } = &input {
+            delivered.extend(self.invocation(case, *call));
+            answered = Some(*call);
         }
         for (index, effect) in (0u16..).zip(&effects) {
             let id = EffectId { case, input: position, index };
             let mut keep = is_for_subscribers(effect)
                 && (self.inner.deliveries.is_some() || self.inner.mode == Mode::Move);
             match effect {
-                Effect::Arm { timer, due, .. } => timers.push(TimerChange::Arm(*timer, *due)),
-                Effect::Disarm { timer } => timers.push(TimerChange::Disarm(*timer)),
-                Effect::Assign { task, node, lane } => {
-                    tasks.push(TaskChange::Open(*task, node.0, lane.map(|l| l.0)));
-                }
-                Effect::Withdraw { task: TaskId(task), .. } => tasks.push(TaskChange::Close(TaskId(*task))),
                 Effect::Invoke { call, .. } => {
                     keep = true;
                     self.invoked.insert((case, *call), id);
@@ -413,7 +437,11 @@ impl Transaction<'_> {
                 }
                 Effect::Cancelled { .. } => self.tell_parent(draft, ChildEnd::Cancelled),
                 Effect::CancelChild { child } => self.cancel_child(draft, *child),
-                Effect::Say { .. }
+                Effect::Arm { .. }
+                | Effect::Disarm { .. }
+                | Effect::Assign { .. }
+                | Effect::Withdraw { .. }
+                | Effect::Say { .. }
                 | Effect::Publish { .. }
                 | Effect::Incident { .. }
                 | Effect::Broken { .. } => {}

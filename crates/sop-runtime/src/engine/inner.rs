@@ -171,14 +171,17 @@ impl Inner {
         }
         let root = self.writer.read(move |store| {
             let mut at = case;
+            // In a store that was repaired a parent may be lost: then the eldest that is there is the head.
+            let mut head = None;
             while let Some((row, _)) = store.case(at)? {
+                head = Some(at);
                 match row.parent {
                     // A parent is older than its children; so this ends, whatever the store says.
                     Some((parent, _)) if parent < at => at = parent,
-                    _ => return Ok(Some(at)),
+                    _ => break,
                 }
             }
-            Ok(None)
+            Ok(head)
         });
         let root = root.await?.ok_or(EngineError::UnknownCase(case))?;
         self.belongs(case, root);

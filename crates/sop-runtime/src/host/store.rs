@@ -174,6 +174,17 @@ pub trait Store: Send + std::fmt::Debug + 'static {
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError>;
     /// A stored edition.
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError>;
+    /// A copy of all that was committed before this call, to be written by any thread while the store goes on.
+    fn backup(&mut self) -> Result<Box<dyn Backup>, StoreError> {
+        let message = "a store of this kind can't be copied while it is in use".to_owned();
+        Err(StoreError::Failed { path: String::new(), message, source: None })
+    }
+}
+
+/// A copy of a store that is still to be written.
+pub trait Backup: Send + std::fmt::Debug {
+    /// Writes it to a file, verified and on disk before it gets its name. What lies there is replaced only with `replace`.
+    fn write(self: Box<Self>, to: &std::path::Path, replace: bool) -> Result<(), StoreError>;
 }
 
 /// Why a store can't do what it should.
@@ -238,6 +249,12 @@ pub enum StoreError {
     #[error("the store `{path}` can't be written")]
     ReadOnly {
         /// Which store.
+        path: String,
+    },
+    /// Something lies there already, and is not to be written over.
+    #[error("`{path}` is there already")]
+    Exists {
+        /// Which file.
         path: String,
     },
     /// The file system or the database failed.

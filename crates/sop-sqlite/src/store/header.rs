@@ -51,6 +51,12 @@ pub(super) fn look(path: &Path) -> Result<Found, Fault> {
     }
 }
 
+/// Checks a header that was read already.
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let header = bytes.first_chunk::<HEADER_BYTES>().ok_or_else(|| not_a_store(path))?;
+    check(path, header)
+}
+
 fn not_a_store(path: &Path) -> Fault {
     Fault::Store(StoreError::NotAStore { path: path.display().to_string() })
 }

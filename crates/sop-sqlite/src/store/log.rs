@@ -16,6 +16,73 @@ const FRAME_BYTES: usize = FRAME_HEADER_BYTES + PAGE_BYTES as usize;
 /// With the lowest bit: checksums of big-endian words.
 const MAGIC: u32 = 0x377F_0682;
 
+/// One page in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Which page, from 1.
+    pub(super) page: u32,
+    /// Where its content begins in the log.
+    pub(super) at: u64,
+}
+
+/// What the log holds beyond the file.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    /// Frames in order, up to the end of the last commit.
+    pub(super) frames: Vec<Frame>,
+    /// Pages of the whole store after that commit.
+    pub(super) pages: u32,
+    /// Frames of this turn of the log up to the last mark of a commit, in order or not.
+    pub(super) loose: Vec<Frame>,
+}
+
+/// Reads where the log's pages are; `None` if there is no log, or only one without a header in order and without frames.
+pub(super) fn read(path: &Path) -> Result<Option<Log>, Fault> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut file = BufReader::new(file);
+    let mut header = [0; HEADER_BYTES];
+    if !fill(&mut file, &mut header)? {
+        return Ok(None);
+    }
+    let big = word(&header, 0) == MAGIC | 1;
+    let mut sums = checksum(big, (0, 0), header.get(..24).unwrap_or_default());
+    let mut ordered = word(&header, 0) & !1 == MAGIC && sums == (word(&header, 24), word(&header, 28));
+    let mut salts = ordered.then(|| (word(&header, 16), word(&header, 20)));
+    let mut log = Log::default();
+    let mut frame = [0; FRAME_BYTES];
+    let (mut all, mut loose) = (Vec::new(), Vec::new());
+    let mut at = HEADER_BYTES as u64;
+    while fill(&mut file, &mut frame)? {
+        let own = (word(&frame, 8), word(&frame, 12));
+        let found = Frame { page: word(&frame, 0), at: at.saturating_add(FRAME_HEADER_BYTES as u64) };
+        at = at.saturating_add(FRAME_BYTES as u64);
+        // A header that is damaged doesn't tell them.
+        let salts = *salts.get_or_insert(own);
+        let (head, page) = frame.split_at(FRAME_HEADER_BYTES);
+        sums = checksum(big, checksum(big, sums, head.get(..8).unwrap_or_default()), page);
+        ordered &= own == salts && sums == (word(&frame, 16), word(&frame, 20));
+        let ends = word(&frame, 4);
+        if ordered {
+            all.push(found);
+            if ends != 0 {
+                log.frames.append(&mut all);
+                log.pages = ends;
+            }
+        }
+        if own.0 == salts.0 || own.1 == salts.1 {
+            loose.push(found);
+            if ends != 0 {
+                log.loose.append(&mut loose);
+            }
+        }
+    }
+    Ok(Some(log))
+}
+
 /// Whether there is a log with a header in order; fails if its frames are damaged.
 pub(super) fn scan(path: &Path) -> Result<bool, Fault> {
     let file = match File::open(path) {

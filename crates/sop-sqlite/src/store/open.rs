@@ -29,14 +29,19 @@ pub(super) fn open(path: &Path, create: bool) -> Result<SqliteStore, StoreError>
     let Some(held) = Held::take(full) else {
         return Err(StoreError::InUse { path: path.display().to_string() });
     };
-    match inner(held.path(), create) {
-        Ok((conn, unclosed)) => Ok(SqliteStore { conn, held, unclosed, anchored: false, unsure: false }),
+    match inner(held.path(), create, false) {
+        Ok((conn, unclosed)) => Ok(SqliteStore::of(conn, held, unclosed)),
         Err(fault) => Err(fault.at(path)),
     }
 }
 
+/// Opens a copy: whether the store that was copied was whole is known to the caller, so no log is looked for if `logged`.
+pub(super) fn copied(path: &Path, logged: bool) -> Result<(Connection, bool), Fault> {
+    inner(path, false, logged)
+}
+
 /// The path without links and dots: SQLite names the log after the file itself, and takes `file:..` for an address.
-fn resolve(path: &Path) -> Result<PathBuf, Fault> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, Fault> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         other => return Ok(other?),
@@ -60,7 +65,7 @@ fn resolve(path: &Path) -> Result<PathBuf, Fault> {
     }
 }
 
-fn inner(path: &Path, create: bool) -> Result<(Connection, bool), Fault> {
+fn inner(path: &Path, create: bool, lone: bool) -> Result<(Connection, bool), Fault> {
     let found = header::look(path)?;
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -75,7 +80,7 @@ fn inner(path: &Path, create: bool) -> Result<(Connection, bool), Fault> {
     let log_before = fs::exists(&wal)?;
     let conn = Connection::open_with_flags(path, flags).map_err(|error| denied(path, error))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    match lock_and_verify(&conn, path, found) {
+    match lock_and_verify(&conn, path, found, lone) {
         Ok(unclosed) => {
             settle(&conn)?;
             Ok((conn, unclosed))
@@ -96,7 +101,7 @@ struct Refused {
     locked: bool,
 }
 
-fn lock_and_verify(conn: &Connection, path: &Path, found: Found) -> Result<bool, Refused> {
+fn lock_and_verify(conn: &Connection, path: &Path, found: Found, lone: bool) -> Result<bool, Refused> {
     lock(conn, path).map_err(|fault| Refused { fault, locked: false })?;
     let unclosed = || {
         let pages: i64 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
@@ -104,7 +109,7 @@ fn lock_and_verify(conn: &Connection, path: &Path, found: Found) -> Result<bool,
             begin(conn, path)?;
             return Ok(false);
         }
-        existing(conn, path)
+        existing(conn, path, lone)
     };
     unclosed().map_err(|fault| Refused { fault, locked: true })
 }
@@ -156,8 +161,8 @@ fn to_log(conn: &Connection) -> Result<(), Fault> {
     if mode == "wal" { Ok(()) } else { Err(Fault::Other(format!("it keeps no log: journal mode `{mode}`"))) }
 }
 
-/// Verifies a store that was there; whether its log may hold commits that the file lacks.
-fn existing(conn: &Connection, path: &Path) -> Result<bool, Fault> {
+/// Verifies a store that was there; whether its log may hold commits that the file lacks. A `lone` file is whole without it.
+fn existing(conn: &Connection, path: &Path, lone: bool) -> Result<bool, Fault> {
     let wal = beside(path, "-wal");
     let logged = log::scan(&wal)?;
     conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
@@ -168,7 +173,7 @@ fn existing(conn: &Connection, path: &Path) -> Result<bool, Fault> {
     header::version(path, conn.pragma_query_value(None, "user_version", |row| row.get(0))?)?;
     schema::verify(conn)?;
     let unclosed = Totals::read(conn)?.unclosed;
-    if unclosed && !logged {
+    if unclosed && !logged && !lone {
         let what =
             "it was not closed, and its log (`-wal`), which may hold its last commits, is missing or cut off";
         return Err(Fault::Damaged(what.to_owned()));

@@ -123,7 +123,8 @@ impl<'r> CaseColumns<'r> {
         Ok((columns, row.get(12)?))
     }
 
-    fn record(&self, crc: i64) -> Option<CaseRecord> {
+    /// As a record, if the checksum says that it is what was written.
+    pub(super) fn record(&self, crc: i64) -> Option<CaseRecord> {
         if self.crc() != crc {
             return None;
         }

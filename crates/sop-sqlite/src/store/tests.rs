@@ -2,9 +2,11 @@
 
 mod crash;
 mod damage;
+mod live;
 mod model;
 mod open;
 mod plain;
+mod upkeep;
 
 use super::SqliteStore;
 use sop_runtime::Moment;

@@ -1,6 +1,7 @@
 //! One row that counts and sums up the rows of the tables that are read whole: so a row that vanished is found.
 
 use super::checks::Checksum;
+use super::damage::Damage;
 use super::fault::Fault;
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -22,6 +23,16 @@ impl Sum {
     pub(super) fn remove(&mut self, crc: i64) {
         self.rows = self.rows.saturating_sub(1);
         self.sum ^= crc;
+    }
+
+    /// In what rows that were read differ from those that were written.
+    pub(super) fn differs(self, read: Self, table: &'static str) -> Option<Damage> {
+        let rows = |sum: Self| u64::try_from(sum.rows).unwrap_or(0);
+        match self {
+            _ if self == read => None,
+            _ if self.rows == read.rows => Some(Damage::OtherRows { table }),
+            _ => Some(Damage::Count { table, case: None, found: rows(read), written: rows(self) }),
+        }
     }
 
     /// Whether rows that were read are those that were written.
@@ -94,6 +105,22 @@ impl Totals {
             timers: sum(10)?,
         };
         Ok((totals, row.get(12)?))
+    }
+
+    /// From the columns behind the key, if their checksum says that they are what was written.
+    pub(super) fn of(columns: &[i64]) -> Option<Self> {
+        let [unclosed, last_case, c, cs, e, es, o, os, t, ts, m, ms, crc] = columns else { return None };
+        let sum = |rows: &i64, sum: &i64| Sum { rows: *rows, sum: *sum };
+        let totals = Self {
+            unclosed: *unclosed != 0,
+            last_case: *last_case,
+            cases: sum(c, cs),
+            editions: sum(e, es),
+            outbox: sum(o, os),
+            tasks: sum(t, ts),
+            timers: sum(m, ms),
+        };
+        (totals.crc() == *crc).then_some(totals)
     }
 
     /// Reads it.

@@ -32,6 +32,14 @@ pub(super) fn mark_closed(conn: &mut Connection) -> Result<(), Fault> {
     })
 }
 
+/// Notes that numbers up to this one were given to cases, whether those are there or not.
+pub(super) fn last_case(conn: &mut Connection, last: i64) -> Result<(), Fault> {
+    in_transaction(conn, |_, totals| {
+        totals.last_case = totals.last_case.max(last);
+        Ok(())
+    })
+}
+
 /// Brings the log's content into the file; whether all of it.
 pub(super) fn checkpoint(conn: &Connection) -> Result<bool, Fault> {
     let (busy, log, done) = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |row| {

@@ -1,0 +1,167 @@
+//! Copies of a store: made beside the place where they are to lie, verified there, and only then given their name.
+
+use super::fault::Fault;
+use super::held::Held;
+use super::image::Image;
+use super::{SqliteStore, beside, open, verify};
+use sop_runtime::host::store::StoreError;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use tempfile::TempPath;
+
+/// A copy that has no name of its own yet. Dropped, it is gone.
+#[derive(Debug)]
+pub(super) struct Draft {
+    path: TempPath,
+    _log: NoLog,
+}
+
+impl Draft {
+    /// An empty file in the folder where `to` is to lie, and a handle that writes it.
+    pub(super) fn beside(to: &Path) -> Result<(Self, File), Fault> {
+        let full = open::resolve(to)?;
+        let folder = full.parent().unwrap_or_else(|| Path::new("."));
+        let (file, path) =
+            tempfile::Builder::new().prefix(".sop-").suffix(".part").tempfile_in(folder)?.into_parts();
+        let log = NoLog(beside(&path, "-wal"));
+        Ok((Self { path, _log: log }, file))
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Verifies all of it, and marks it as closed: it is a store of one file from now on. `logged`: what it was copied from
+    /// had its log.
+    pub(super) fn settle(&self, logged: bool) -> Result<(), Fault> {
+        let full = fs::canonicalize(&self.path)?;
+        let held = Held::take(full).ok_or_else(|| Fault::Other("its copy is in use".to_owned()))?;
+        let (conn, unclosed) = open::copied(held.path(), logged)?;
+        let mut store = SqliteStore::of(conn, held, unclosed);
+        verify::everything(&store.conn)?;
+        store.unclosed = true;
+        store.close().map_err(Fault::Store)?;
+        File::open(&self.path)?.sync_all()?;
+        Ok(())
+    }
+
+    /// Gives it its name, durably. Something that lies there is replaced only if that is wanted.
+    pub(super) fn name(self, to: &Path, replace: bool) -> Result<(), Fault> {
+        let exists = |to: &Path| Fault::Store(StoreError::Exists { path: to.display().to_string() });
+        let full = open::resolve(to)?;
+        if replace {
+            self.path.persist(&full).map_err(|error| error.error)?;
+        } else {
+            self.path.persist_noclobber(&full).map_err(|error| match error.error.kind() {
+                std::io::ErrorKind::AlreadyExists => exists(to),
+                _ => error.error.into(),
+            })?;
+        }
+        sync_folder(&full);
+        Ok(())
+    }
+}
+
+/// What SQLite may leave beside a draft; the draft's file goes by itself.
+#[derive(Debug)]
+struct NoLog(PathBuf);
+
+impl Drop for NoLog {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Has the names in a file's folder on disk; some file systems can't, and then need not.
+pub(super) fn sync_folder(path: &Path) {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Copies the store at `from`, which must not be in use, to `to`. The copy is one file, is verified before it gets its
+/// name, and is on disk when this returns. `from` is not written. What lies at `to` is replaced only with `replace`.
+///
+/// A store that is in use is copied by [`Store::backup`](sop_runtime::host::store::Store::backup).
+///
+/// # Errors
+///
+/// [`StoreError::Exists`] if something lies at `to`; [`StoreError::Damaged`] if the store isn't whole: then there is no copy.
+pub fn backup(from: impl AsRef<Path>, to: impl AsRef<Path>, replace: bool) -> Result<(), StoreError> {
+    let (from, to) = (from.as_ref(), to.as_ref());
+    let free = room(to, replace).map_err(|fault| fault.at(to))?;
+    let draft = draft_of(from, to)?;
+    let named = draft.name(to, replace);
+    drop(free);
+    named.map_err(|fault| fault.at(to))
+}
+
+/// A verified copy of a store, beside the place where it is to lie.
+pub(super) fn draft_of(from: &Path, to: &Path) -> Result<Draft, StoreError> {
+    let image = Image::open(from).map_err(|fault| fault.at(from))?;
+    let logged = super::log::scan(&image.log_path())
+        .and_then(|logged| {
+            super::header::read(image.path(), &image.bytes_of_header()?)?;
+            Ok(logged)
+        })
+        .map_err(|fault| fault.at(from))?;
+    let (draft, mut file) = Draft::beside(to).map_err(|fault| fault.at(to))?;
+    image.write(&mut file).map_err(|fault| fault.at(to))?;
+    drop(file);
+    // What is wrong with the copy was wrong with the store.
+    draft.settle(logged).map_err(|fault| match fault {
+        Fault::Store(error) => error,
+        fault => fault.at(from),
+    })?;
+    Ok(draft)
+}
+
+/// Whether a copy may be put at a path. A store there that is to be replaced is closed first, so that no log of its own
+/// is left beside the copy; it is kept from others as long as what comes back lives.
+pub(super) fn room(to: &Path, replace: bool) -> Result<Option<Image>, Fault> {
+    let full = open::resolve(to)?;
+    if fs::symlink_metadata(&full).is_err() {
+        let log = beside(&full, "-wal");
+        if fs::symlink_metadata(&log).is_ok() {
+            return Err(Fault::Store(StoreError::Exists { path: log.display().to_string() }));
+        }
+        return Ok(None);
+    }
+    if !replace {
+        return Err(Fault::Store(StoreError::Exists { path: to.display().to_string() }));
+    }
+    fold(&full)?;
+    let image = Image::open(&full)?;
+    if fs::symlink_metadata(image.log_path()).is_ok() {
+        return Err(Fault::Store(StoreError::Exists { path: image.log_path().display().to_string() }));
+    }
+    Ok(Some(image))
+}
+
+/// Brings the log of a store into its file, if it is whole; fails only if it is in use.
+pub(super) fn fold(path: &Path) -> Result<(), Fault> {
+    match SqliteStore::open_existing(path) {
+        Ok(store) => store.close().map_err(Fault::Store),
+        Err(error @ StoreError::InUse { .. }) => Err(Fault::Store(error)),
+        Err(_) => Ok(()),
+    }
+}
+
+/// A name beside a path that nothing has yet: `NAME.WORD-1` and so on.
+pub(super) fn free_name(path: &Path, word: &str) -> PathBuf {
+    let taken = |path: &Path| {
+        fs::symlink_metadata(path).is_ok() || fs::symlink_metadata(beside(path, "-wal")).is_ok()
+    };
+    let mut number = 1_u32;
+    loop {
+        let name = beside(path, &format!(".{word}-{number}"));
+        if !taken(&name) {
+            return name;
+        }
+        number = number.saturating_add(1);
+    }
+}

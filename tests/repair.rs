@@ -1,0 +1,232 @@
+//! Salvage of damaged stores: whatever byte is flipped, cases that can be saved are saved as they were, and nothing else.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+use sop::upkeep::{Fate, Loss, Part, repair, verify};
+use sop::{
+    ActionCall, CaseFilter, CaseId, Delivery, DeliveryError, Engine, Output, Sources, SqliteStore, Store,
+    Subscriber, VirtualTime,
+};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+const BOOK: &str = r#"
+lane agent "Agen"
+action create_ticket "Membuat tiket" { takes need: text  gives number: text }
+message hello "Halo" { id "Halo" en "Hello" }
+flow desk "Meja bantuan" {
+    keeps need: text, number: text
+    step greet by agent "Menyapa" { say hello()  within 1h else -> late }
+    step ask by agent "Bertanya" { fill need }
+    do create_ticket(need) "Membuat tiket" { keep number }
+    call help(need) as aid "Minta bantuan" { helped -> inform cancelled -> inform }
+    step inform by agent "Memberi tahu" {}
+    end done "Selesai"
+    end late "Terlambat"
+}
+flow help "Bantuan" {
+    takes need: text
+    step find by agent "Mencari"
+    end helped "Terbantu"
+}
+"#;
+
+/// Never takes anything: all effects stay in the outbox.
+#[derive(Debug)]
+struct Deaf;
+
+#[async_trait::async_trait]
+impl Subscriber for Deaf {
+    async fn deliver(&self, _: Delivery) -> Result<(), DeliveryError> {
+        std::future::pending().await
+    }
+}
+
+async fn engine(path: &Path) -> Engine {
+    let mut sources = Sources::new();
+    sources.add("desk.sop", BOOK);
+    let compiled = sop::compile(&sources);
+    let book = compiled.book.unwrap_or_else(|| panic!("{:#?}", compiled.findings));
+    let ticket = |call: ActionCall| async move {
+        if call.input.text("need") == Some("never") {
+            std::future::pending::<()>().await;
+        }
+        Ok(Output::new().with("number", "T-1"))
+    };
+    Engine::builder(book)
+        .store(SqliteStore::open(path).unwrap())
+        .action("create_ticket", ticket)
+        .time(VirtualTime::at(sop::Moment(1_700_000_000_000)))
+        .subscriber(Deaf)
+        .build()
+        .await
+        .unwrap()
+}
+
+/// Cases at every kind of place: before a step with a deadline, in an action, in a called case, at an end.
+async fn fill(path: &Path) {
+    let engine = engine(path).await;
+    for (turn, need) in ["", "never", "card", "loan", "x", "y"].into_iter().enumerate() {
+        let case = engine.start("desk", (), sop::Meta::new().request(format!("r{turn}"))).await.unwrap().case;
+        if need.is_empty() {
+            continue;
+        }
+        let task = |case| {
+            let engine = engine.clone();
+            async move { engine.tasks(None).await.unwrap().into_iter().find(|t| t.case == case).unwrap().task }
+        };
+        engine.complete(case, task(case).await, (), ()).await.unwrap();
+        engine.complete(case, task(case).await, [("need", need)], ()).await.unwrap();
+        if need == "never" {
+            continue;
+        }
+        while engine.tasks(None).await.unwrap().iter().all(|t| t.case != CaseId(case.0 + 1)) {
+            tokio::task::yield_now().await;
+        }
+        if !matches!(need, "x" | "y") {
+            let child = CaseId(case.0 + 1);
+            engine.complete(child, task(child).await, (), ()).await.unwrap();
+        }
+        if need == "loan" {
+            engine.complete(case, task(case).await, (), ()).await.unwrap();
+        }
+    }
+    engine.shutdown().await;
+}
+
+/// All that a store says of a case.
+type Told = (sop::CaseRow, Vec<u8>, Vec<Vec<u8>>, String);
+
+fn cases(path: &Path) -> BTreeMap<CaseId, Told> {
+    let mut store = SqliteStore::open_existing(path).unwrap();
+    let rows = store.cases(&CaseFilter::default()).unwrap();
+    let (timers, tasks, outbox) = (store.timers().unwrap(), store.tasks().unwrap(), store.outbox().unwrap());
+    let mut all = BTreeMap::new();
+    for row in rows {
+        let id = row.id;
+        let (_, snapshot) = store.case(id).unwrap().unwrap();
+        let journal = store.journal(id, 0, usize::MAX).unwrap();
+        let waiting = format!(
+            "{:?} {:?} {:?} {:?}",
+            timers.iter().filter(|t| t.0 == id).collect::<Vec<_>>(),
+            tasks.iter().filter(|t| t.case == id).collect::<Vec<_>>(),
+            outbox.iter().filter(|(effect, _)| effect.case == id).collect::<Vec<_>>(),
+            store.request(id, &format!("r{}", id.0 - 1)).unwrap(),
+        );
+        all.insert(id, (row, snapshot, journal, waiting));
+    }
+    store.close().unwrap();
+    all
+}
+
+#[tokio::test]
+async fn whatever_byte_is_flipped_the_other_cases_are_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, hurt, to) =
+        (folder.path().join("cases.db"), folder.path().join("hurt.db"), folder.path().join("to.db"));
+    fill(&path).await;
+    let whole = cases(&path);
+    assert_eq!(whole.len(), 10);
+    let file = fs::read(&path).unwrap();
+    let step = if cfg!(debug_assertions) { 211 } else { 1 };
+    let (mut lost, mut rebuilt) = (0, 0);
+    for at in (0..file.len()).step_by(step) {
+        let mut bytes = file.clone();
+        bytes[at] ^= 0x41;
+        fs::write(&hurt, &bytes).unwrap();
+        let report = repair(&hurt, &to).unwrap_or_else(|error| panic!("byte {at}: {error}"));
+        assert_eq!(fs::read(&hurt).unwrap(), bytes, "byte {at}: the damaged store was changed");
+        assert!(verify(&to).unwrap().is_whole(), "byte {at}");
+        let saved = cases(&to);
+        for (id, told) in &whole {
+            match report.cases.get(id) {
+                Some(Fate::Lost(loss)) => {
+                    assert!(!saved.contains_key(id), "byte {at}: {loss:?}");
+                    lost += 1;
+                }
+                // An effect that waited may be the row that is damaged; that is told.
+                Some(_) if report.effects_lost == Some(true) => assert_eq!(saved[id].2, told.2, "byte {at}"),
+                Some(fate) => {
+                    assert_eq!(&saved[id], told, "byte {at}: {fate:?}");
+                    rebuilt += usize::from(*fate != Fate::Kept);
+                }
+                None => panic!("byte {at}: nothing is said of case {}", id.0),
+            }
+        }
+        let gone = whole.len() - saved.len();
+        assert!(gone <= 1, "byte {at}: {:?}", report.cases);
+        assert_eq!(
+            report.all_seen == Some(false),
+            report.cases.values().any(|fate| matches!(fate, Fate::Lost(Loss::Row { .. }))),
+            "byte {at}"
+        );
+        fs::remove_file(&to).unwrap();
+    }
+    assert!(lost > 0 && rebuilt > 0, "{lost} {rebuilt}");
+}
+
+#[tokio::test]
+async fn what_follows_from_the_journal_is_worked_out_and_the_engine_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, to) = (folder.path().join("cases.db"), folder.path().join("to.db"));
+    fill(&path).await;
+    let whole = cases(&path);
+    let last = *whole.keys().last().unwrap();
+    {
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        // Else what is removed would still be found.
+        conn.execute_batch("PRAGMA secure_delete = ON").unwrap();
+        for sql in [
+            "UPDATE cases SET snapshot = x'00'".to_owned(),
+            "DELETE FROM timers".to_owned(),
+            "DELETE FROM tasks".to_owned(),
+            "DELETE FROM requests".to_owned(),
+            "UPDATE outbox SET effect = x'00' WHERE owner = 2".to_owned(),
+            format!("DELETE FROM journal WHERE owner = {} AND position = 0", last.0),
+            "UPDATE journal SET entry = x'00' WHERE owner = 7 AND position = 0".to_owned(),
+        ] {
+            assert!(conn.execute(&sql, ()).unwrap() > 0, "{sql}");
+        }
+    }
+    let report = repair(&path, &to).unwrap();
+    let Fate::Rebuilt(parts) = &report.cases[&CaseId(2)] else { panic!("{report:?}") };
+    assert!([Part::State, Part::Requests, Part::Actions].iter().eq(parts), "{parts:?}");
+    assert!(matches!(report.cases[&last], Fate::Lost(Loss::Journal { .. })), "{report:?}");
+    assert_eq!(report.effects_lost, Some(true));
+    let saved = cases(&to);
+    for (id, told) in whole.iter().filter(|(id, _)| **id != last && ![2, 7].contains(&id.0)) {
+        assert_eq!(&saved[id], told);
+    }
+    let engine = engine(&to).await;
+    let tasks = engine.tasks(None).await.unwrap();
+    // Also a case whose parent is lost.
+    for case in [1, 8] {
+        let task = tasks.iter().find(|t| t.case == CaseId(case)).unwrap();
+        engine.complete(task.case, task.task, (), ()).await.unwrap();
+    }
+    let child = engine.case(CaseId(8)).await.unwrap();
+    assert_eq!(child.status, sop::CaseStatus::Ended("helped".to_owned()));
+    let new = engine.start("desk", (), ()).await.unwrap().case;
+    assert!(new > last, "the number of a lost case is given again");
+    engine.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_engine_is_copied_with_all_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, to) = (folder.path().join("cases.db"), folder.path().join("to.db"));
+    let engine = engine(&path).await;
+    for turn in 1..=5 {
+        engine.start("desk", (), ()).await.unwrap();
+        let (beside, copy) = (engine.start("desk", (), ()), engine.backup(&to, turn > 1));
+        let (beside, copy) = tokio::join!(beside, copy);
+        (beside.unwrap(), copy.unwrap());
+        assert!(verify(&to).unwrap().is_whole());
+        assert!(cases(&to).len() >= 2 * turn - 1);
+    }
+    engine.shutdown().await;
+    let all = cases(&path);
+    for (id, told) in cases(&to) {
+        assert_eq!(all[&id].2, told.2);
+    }
+}
