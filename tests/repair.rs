@@ -220,7 +220,8 @@ async fn a_running_engine_is_copied_with_all_that_was_acknowledged() {
         engine.start("desk", (), ()).await.unwrap();
         let (beside, copy) = (engine.start("desk", (), ()), engine.backup(&to, turn > 1));
         let (beside, copy) = tokio::join!(beside, copy);
-        (beside.unwrap(), copy.unwrap());
+        beside.unwrap();
+        copy.unwrap();
         assert!(verify(&to).unwrap().is_whole());
         assert!(cases(&to).len() >= 2 * turn - 1);
     }
