@@ -141,7 +141,7 @@ store-hurt-count = { $count } bagian rusak; { $cases ->
     [0] tidak ada kasus tertentu yang disebut
    *[other] { $cases } kasus terkena
 }. Berkas itu tidak diubah.
-store-hurt-whose = Kasus yang terkena: { $names }
+store-hurt-whose = { $cases } kasus terkena: { $names }
 store-hurt-next = Pulihkan cadangan terakhir: sop store restore CADANGAN --store { $path }
 damage-header = bagian awal berkas: { $said }
 damage-log = log di samping berkas: { $said }
