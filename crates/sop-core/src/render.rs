@@ -30,6 +30,7 @@ pub use mermaid::mermaid;
 pub use overlay::overlay;
 pub use scenario::scenario;
 pub use svg::svg;
+pub use text::escape_into;
 
 /// The language of what a picture says of its own accord: legend, `Ya` and `Tidak`, lengths of time.
 pub use crate::diagnostic::Lang as Language;

@@ -5,7 +5,7 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeRef, NodeFiltered};
-use sop_core::model::{Book, Flow, FlowId, Late, NodeKind, Region, StageId};
+use sop_core::model::{Book, Flow, FlowId, Late, NodeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::places::Place;
@@ -89,7 +89,7 @@ impl Walk {
                     self.arrow(Place::Deadline(id, n, i), Place::Node(id, to));
                 }
             }
-            for s in stages_around(flow, node.region) {
+            for s in flow.stages_around(node.region) {
                 let Some(stage) = flow.stages.get(s.index()) else { continue };
                 for (i, interrupt) in stage.interrupts.iter().enumerate() {
                     self.arrow(here, Place::Interrupt(id, s, i));
@@ -141,20 +141,4 @@ impl Walk {
     pub(super) fn place(&self, spot: NodeIndex) -> Place {
         self.graph[spot]
     }
-}
-
-/// The stages around a region, from the inside out.
-pub(super) fn stages_around(flow: &Flow, mut region: Region) -> Vec<StageId> {
-    let mut out = Vec::new();
-    for _ in 0..=sop_core::source::limits::NESTING_MAX {
-        region = match region {
-            Region::Flow => break,
-            Region::Stage(s) => {
-                out.push(s);
-                flow.stages.get(s.index()).map_or(Region::Flow, |s| s.region)
-            }
-            Region::Branch(p, _) => flow.parallels.get(p.index()).map_or(Region::Flow, |p| p.region),
-        };
-    }
-    out
 }

@@ -51,7 +51,7 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
         timers(&own, findings);
         around(flow, stage.region, &own, findings);
         for interrupt in &stage.interrupts {
-            let around = super::ways::stages_around(flow, flow.graph[interrupt.target].region);
+            let around = flow.stages_around(flow.graph[interrupt.target].region);
             if matches!(interrupt.trigger, Trigger::Silent(_)) && around.iter().any(|s| s.0 == i) {
                 let target = &flow.graph[interrupt.target].name;
                 findings.push(
@@ -134,8 +134,7 @@ fn timers(all: &[Timer<'_>], findings: &mut Vec<Finding>) {
 
 /// A timer is over later than one of a stage around it, which began no later and leads away.
 fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Vec<Finding>) {
-    let stages =
-        super::ways::stages_around(flow, region).into_iter().filter_map(|s| flow.stages.get(s.index()));
+    let stages = flow.stages_around(region).into_iter().filter_map(|s| flow.stages.get(s.index()));
     let outer: Vec<Timer<'_>> =
         stages.flat_map(|s| deadlines(&s.deadlines)).filter(|(_, _, tells)| tells.is_none()).collect();
     for (length, at, _) in own {

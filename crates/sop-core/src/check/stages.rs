@@ -10,7 +10,7 @@ pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
         let Some(stage) = flow.stages.get(id.index()) else { continue };
         // A deadline of a step in it interrupts that step, and is gone back to as well.
         let late = flow.graph.node_weights().any(|n| {
-            super::ways::stages_around(flow, n.region).first() == Some(&id)
+            flow.stages_around(n.region).first() == Some(&id)
                 && n.deadlines.iter().any(|d| matches!(d.late, Late::GoTo(_)))
         });
         if !late && super::ways::stage_exits(flow, id).next().is_none() {

@@ -1,7 +1,7 @@
 //! S207: every wait has a way out in time, or says that none is meant.
 
 use super::loops::automatic;
-use super::ways::{leads, stage_exits, stages_around};
+use super::ways::{leads, stage_exits};
 use crate::diagnostic::{Code, Finding, names};
 use crate::model::{Book, EdgeKind, Flow, NodeKind};
 use crate::words;
@@ -59,7 +59,7 @@ fn circle(flow: &Flow, from: NodeIndex) -> Option<Vec<NodeIndex>> {
         if limited(flow, n) {
             to.extend(flow.graph.edges(n).filter(|e| timer(&e.weight().kind)).map(|e| e.target()));
             to.extend(node.deadlines.iter().filter_map(leads));
-            let around = stages_around(flow, node.region);
+            let around = flow.stages_around(node.region);
             if around.iter().any(|s| stage_exits(flow, *s).next().is_some()) {
                 // A deadline or a silence of the stage may lead out.
                 return None;

@@ -1,6 +1,6 @@
 //! Where a case can go from each node: along arrows, deadlines, and the interruptions of the stages around it.
 
-use crate::model::{Deadline, EdgeKind, Flow, JoinMode, Late, NodeKind, Region, StageId};
+use crate::model::{Deadline, EdgeKind, Flow, JoinMode, Late, NodeKind, StageId};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -37,27 +37,11 @@ pub(super) fn stage_exits(flow: &Flow, stage: StageId) -> impl Iterator<Item = N
     interrupts.chain(deadlines)
 }
 
-/// The stages around a region, from the inside out.
-pub(super) fn stages_around(flow: &Flow, mut region: Region) -> Vec<StageId> {
-    let mut out = Vec::new();
-    for _ in 0..=crate::source::limits::NESTING_MAX {
-        region = match region {
-            Region::Flow => break,
-            Region::Stage(s) => {
-                out.push(s);
-                flow.stages.get(s.index()).map_or(Region::Flow, |s| s.region)
-            }
-            Region::Branch(p, _) => flow.parallels.get(p.index()).map_or(Region::Flow, |p| p.region),
-        };
-    }
-    out
-}
-
 impl Ways {
     /// Works them out.
     pub(super) fn of(flow: &Flow) -> Self {
         let graph = &flow.graph;
-        let stages: Vec<Vec<StageId>> = graph.node_weights().map(|n| stages_around(flow, n.region)).collect();
+        let stages: Vec<Vec<StageId>> = graph.node_weights().map(|n| flow.stages_around(n.region)).collect();
         let next: Vec<Vec<NodeIndex>> = graph
             .node_indices()
             .map(|n| {

@@ -8,6 +8,7 @@ use super::ids::{
     TableId,
 };
 use crate::source::Span;
+use crate::source::limits::NESTING_MAX;
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,30 @@ pub struct Flow {
     pub notes: Vec<String>,
     /// Where it is declared.
     pub at: Span,
+}
+
+impl Flow {
+    /// The stages and branches around a place, from the inside out; those that the place lies in directly come first.
+    pub fn around(&self, place: Region) -> impl Iterator<Item = Region> + '_ {
+        let out = |region: &Region| match *region {
+            Region::Flow => Region::Flow,
+            Region::Stage(s) => self.stages.get(s.index()).map_or(Region::Flow, |s| s.region),
+            Region::Branch(p, _) => self.parallels.get(p.index()).map_or(Region::Flow, |p| p.region),
+        };
+        // As deep as text can nest: a model that was made by hand could lie in itself.
+        std::iter::successors(Some(place), move |r| Some(out(r)))
+            .take_while(|r| *r != Region::Flow)
+            .take(NESTING_MAX + 1)
+    }
+
+    /// The stages around a place, from the inside out.
+    pub fn stages_around(&self, place: Region) -> Vec<StageId> {
+        let stage = |region| match region {
+            Region::Stage(s) => Some(s),
+            _ => None,
+        };
+        self.around(place).filter_map(stage).collect()
+    }
 }
 
 /// `step OLD becomes NEW`: what a name of an earlier revision has become, for cases that are under way.

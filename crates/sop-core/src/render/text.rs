@@ -89,7 +89,7 @@ pub(super) fn widest(lines: &[String], size_tenths: i32) -> i32 {
 }
 
 /// Appends a text to XML: element or attribute content. Characters that XML forbids are left out.
-pub(super) fn escape_into(out: &mut String, text: &str) {
+pub fn escape_into(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),

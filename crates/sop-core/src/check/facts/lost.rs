@@ -3,7 +3,6 @@
 
 use super::known::Known;
 use crate::model::{BranchId, EdgeKind, Flow, Keep, NodeKind, ParallelId, Region};
-use crate::source::limits;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::BTreeMap;
 
@@ -58,24 +57,15 @@ impl Lost {
 }
 
 /// The branches around a node, from the inside out.
-fn branches(flow: &Flow, n: NodeIndex) -> Vec<(ParallelId, BranchId)> {
-    let mut out = Vec::new();
-    let mut region = flow.graph[n].region;
-    for _ in 0..=limits::NESTING_MAX {
-        region = match region {
-            Region::Flow => break,
-            Region::Stage(s) => flow.stages.get(s.index()).map_or(Region::Flow, |s| s.region),
-            Region::Branch(p, b) => {
-                out.push((p, b));
-                flow.parallels.get(p.index()).map_or(Region::Flow, |p| p.region)
-            }
-        };
-    }
-    out
+fn branches(flow: &Flow, n: NodeIndex) -> impl Iterator<Item = (ParallelId, BranchId)> + '_ {
+    flow.around(flow.graph[n].region).filter_map(|region| match region {
+        Region::Branch(p, b) => Some((p, b)),
+        _ => None,
+    })
 }
 
 /// The branch of a join's parallel in which a node lies.
 pub(super) fn branch_of(flow: &Flow, n: NodeIndex, join: NodeIndex) -> Option<u16> {
     let NodeKind::Join(parallel) = flow.graph[join].kind else { return None };
-    branches(flow, n).into_iter().find(|(p, _)| *p == parallel).map(|(_, b)| b.0)
+    branches(flow, n).find(|(p, _)| *p == parallel).map(|(_, b)| b.0)
 }

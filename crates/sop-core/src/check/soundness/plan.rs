@@ -231,20 +231,14 @@ pub(super) fn tells(
 }
 
 /// Stages and parallels around a region, outer before inner.
-fn around(flow: &Flow, mut region: Region) -> (Vec<S>, Vec<P>) {
+fn around(flow: &Flow, region: Region) -> (Vec<S>, Vec<P>) {
     let (mut stages, mut parallels) = (Vec::new(), Vec::new());
-    for _ in 0..=crate::source::limits::NESTING_MAX {
-        region = match region {
-            Region::Flow => break,
-            Region::Stage(s) => {
-                stages.push(s.0);
-                flow.stages.get(s.index()).map_or(Region::Flow, |s| s.region)
-            }
-            Region::Branch(p, _) => {
-                parallels.push(p.0);
-                flow.parallels.get(p.index()).map_or(Region::Flow, |p| p.region)
-            }
-        };
+    for region in flow.around(region) {
+        match region {
+            Region::Flow => {}
+            Region::Stage(s) => stages.push(s.0),
+            Region::Branch(p, _) => parallels.push(p.0),
+        }
     }
     stages.reverse();
     parallels.reverse();
