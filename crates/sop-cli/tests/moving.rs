@@ -5,7 +5,7 @@
 #[path = "support/program.rs"]
 mod program;
 
-use program::{folder, run, sop, store, well};
+use program::{begin, folder, run, sop, store, well};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -38,14 +38,6 @@ fn write(folder: &Path, text: &str) -> String {
     let path = folder.join("book.sop");
     std::fs::write(&path, text).expect("it can be written");
     path.to_str().expect("UTF-8").to_owned()
-}
-
-/// Begins a case and leaves it where the script ends.
-fn begin(folder: &Path, book: &str, store: &str, lines: &str) {
-    let script = folder.join("desk.script");
-    std::fs::write(&script, format!("at 2023-10-02 09:00\n{lines}")).expect("it can be written");
-    let script = script.to_str().expect("UTF-8");
-    well(&["run", "desk", "--book", book, "--store", store, "--new", "--script", script]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 #[path = "support/program.rs"]
 mod program;
 
-use program::{folder, run, store, well};
+use program::{begin, folder, run, store};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -25,10 +25,7 @@ fn cases(folder: &Path, store: &str) -> String {
     std::fs::write(&book, BOOK).expect("it can be written");
     let book = book.to_str().expect("UTF-8").to_owned();
     for lines in ["", "do greet\n", "do greet\ndo identify need=kartu\n"] {
-        let script = folder.join("desk.script");
-        std::fs::write(&script, format!("at 2023-10-02 09:00\n{lines}")).expect("it can be written");
-        let script = script.to_str().expect("UTF-8");
-        well(&["run", "desk", "--book", &book, "--store", store, "--new", "--script", script]);
+        begin(folder, &book, store, lines);
     }
     book
 }

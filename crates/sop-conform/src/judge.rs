@@ -39,7 +39,6 @@ use sop_core::words;
 pub use figures::{Assumption, ClauseState, Counts, FlowFigures, SectionFigures};
 pub(crate) use places::grounded;
 pub use places::{Cite, How, Place, Places};
-pub(crate) use times::{clock, shown};
 
 /// Something that was found, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

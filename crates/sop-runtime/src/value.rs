@@ -1,7 +1,6 @@
 //! Values of facts, and points in time.
 
 mod decode;
-pub(crate) mod show;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};

@@ -67,3 +67,11 @@ pub(crate) fn store(folder: &tempfile::TempDir) -> String {
 pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder can be made")
 }
+
+/// Begins a case of the flow `desk` at a fixed moment, and leaves it where the lines of its script end.
+pub(crate) fn begin(folder: &Path, book: &str, store: &str, lines: &str) {
+    let script = folder.join("desk.script");
+    std::fs::write(&script, format!("at 2023-10-02 09:00\n{lines}")).expect("it can be written");
+    let script = script.to_str().expect("UTF-8");
+    well(&["run", "desk", "--book", book, "--store", store, "--new", "--script", script]);
+}

@@ -42,11 +42,7 @@ pub(super) fn head(register: &Document, document: &ReadDocument) -> Vec<Change> 
     }
     // Signatures stand on the first page, and are lost with it.
     if there.contains(&1) {
-        for (kind, word) in [
-            (ApprovalKind::Made, "made"),
-            (ApprovalKind::Checked, "checked"),
-            (ApprovalKind::Approved, "approved"),
-        ] {
+        for (kind, word) in ApprovalKind::ALL.map(|kind| (kind, kind.word())) {
             let old = register
                 .approvals
                 .iter()

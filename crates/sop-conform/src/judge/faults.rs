@@ -2,12 +2,12 @@
 
 use super::kinds::{number, of_section};
 use super::places::Place;
-use super::times::clock;
 use super::{Case, Judged, section_of};
 use sop_core::diagnostic::{Code, Finding, names};
 use sop_core::model::{
     Cell, Clause, ClauseKind, DayKind, Ground, Held, LaneId, Literal, Section, SettingId, TableId, Type,
 };
+use sop_core::render::source::exact_time;
 use sop_core::words;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,7 +139,7 @@ fn day(mut windows: Vec<(u32, u32, &Clause)>, findings: &mut Vec<Judged>) {
         let Some((start, _, next)) = after(i) else { continue };
         let (end, start) = (end % DAY, start % DAY);
         let (code, message, here, more) = if start == end {
-            let at = clock(start);
+            let at = exact_time(start);
             let message = words!("times-overlap", clause = &clause.id, other = &next.id, time = &at);
             (Code::TimesOverlap, message, words!("times-overlap.here", time = &at), at)
         } else {
@@ -147,8 +147,13 @@ fn day(mut windows: Vec<(u32, u32, &Clause)>, findings: &mut Vec<Judged>) {
             // More than half a day: the windows lie over each other.
             if far > DAY / 2 {
                 let message =
-                    words!("times-overlap", clause = &clause.id, other = &next.id, time = clock(start));
-                (Code::TimesOverlap, message, words!("times-overlap.here", time = clock(start)), clock(start))
+                    words!("times-overlap", clause = &clause.id, other = &next.id, time = exact_time(start));
+                (
+                    Code::TimesOverlap,
+                    message,
+                    words!("times-overlap.here", time = exact_time(start)),
+                    exact_time(start),
+                )
             } else if far <= MINUTE && !meets {
                 continue;
             } else {
@@ -156,10 +161,10 @@ fn day(mut windows: Vec<(u32, u32, &Clause)>, findings: &mut Vec<Judged>) {
                     "times-gap",
                     clause = &clause.id,
                     other = &next.id,
-                    from = clock(end),
-                    to = clock(start)
+                    from = exact_time(end),
+                    to = exact_time(start)
                 );
-                (Code::TimesGap, message, words!("times-gap.here", from = clock(end)), clock(end))
+                (Code::TimesGap, message, words!("times-gap.here", from = exact_time(end)), exact_time(end))
             }
         };
         let mut finding =

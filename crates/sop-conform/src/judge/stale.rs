@@ -1,10 +1,10 @@
 //! C2: the register against the document as it is now.
 
-use super::times::{clock, shown};
 use super::{Case, Judged, section_of};
 use crate::compare::{Change, Difference, HeadPart};
 use sop_core::diagnostic::{Code, Finding, Words, names};
-use sop_core::model::{Clause, ClauseKind, Held};
+use sop_core::model::{Clause, Held};
+use sop_core::render::source;
 use sop_core::source::Span;
 use sop_core::words;
 
@@ -35,7 +35,12 @@ pub(super) fn check(case: &Case<'_>, changes: &[Change], findings: &mut Vec<Judg
                 let finding = Finding::new(
                     Code::ClauseAdded,
                     at,
-                    words!("clause-added", clause = &clause.id, page = clause.page, kind = kind(clause.kind)),
+                    words!(
+                        "clause-added",
+                        clause = &clause.id,
+                        page = clause.page,
+                        kind = clause.kind.word()
+                    ),
                 )
                 .here(words!("clause-added.here"))
                 .mend(words!("clause-added.mend"));
@@ -139,7 +144,7 @@ fn difference(what: &Difference) -> Words {
         Difference::Id { new } => words!("differs-id", new = new),
         Difference::Page { old, new } => words!("differs-page", old = *old, new = *new),
         Difference::Lane { old, new } => words!("differs-lane", old = lane(old), new = lane(new)),
-        Difference::Kind { old, new } => words!("differs-kind", old = kind(*old), new = kind(*new)),
+        Difference::Kind { old, new } => words!("differs-kind", old = old.word(), new = new.word()),
         Difference::Held { gone, new } => match (gone.is_empty(), new.is_empty()) {
             (true, _) => words!("differs-new", new = facts(new)),
             (_, true) => words!("differs-gone", old = facts(gone)),
@@ -149,24 +154,7 @@ fn difference(what: &Difference) -> Words {
 }
 
 fn facts(held: &[Held]) -> Words {
-    Words::verbatim(held.iter().map(fact).collect::<Vec<_>>().join(", "))
-}
-
-/// A fact as the register writes it.
-fn fact(held: &Held) -> String {
-    let value = match held {
-        Held::Duration(ms) => shown(*ms),
-        Held::Time(ms) => clock(*ms),
-        Held::Date(date) => date.to_string(),
-        Held::Phrase(text) | Held::Answer(text) | Held::Party(text) | Held::Application(text) => {
-            format!("\"{text}\"")
-        }
-    };
-    format!("`{} {value}`", held.word())
-}
-
-fn kind(kind: ClauseKind) -> &'static str {
-    ClauseKind::ALL.iter().find(|(k, _)| *k == kind).map_or("", |(_, word)| word)
+    Words::verbatim(held.iter().map(|h| format!("`{}`", source::held(h))).collect::<Vec<_>>().join(", "))
 }
 
 fn head(case: &Case<'_>, what: &HeadPart, old: &str, new: &str) -> Judged {

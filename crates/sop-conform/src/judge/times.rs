@@ -8,6 +8,7 @@ use sop_core::diagnostic::{Code, Finding, Words};
 use sop_core::model::{
     Cell, Clause, ClauseKind, EdgeKind, Expr, Ground, Held, Length, Literal, NodeKind, Trigger,
 };
+use sop_core::render::source::{duration, exact_time};
 use sop_core::source::Span;
 use sop_core::words;
 
@@ -163,7 +164,7 @@ fn no_timer(case: &Case<'_>, clause: &Clause, timers: &[Timer<'_>], findings: &m
         )
         .here(words!("no-timer.here", place = cite.place.words(case.book)))
         .mend(words!("no-timer.mend", clause = &clause.id, length = length(ms)));
-        findings.push(Judged::of_clause(finding, clause, &format!(" {}", shown(ms))));
+        findings.push(Judged::of_clause(finding, clause, &format!(" {}", duration(ms))));
     }
 }
 
@@ -186,7 +187,7 @@ fn other_time(case: &Case<'_>, clause: &Clause, findings: &mut Vec<Judged>) {
             continue;
         }
         let said = match held {
-            Held::Time(ms) => clock(*ms),
+            Held::Time(ms) => exact_time(*ms),
             Held::Date(date) => date.to_string(),
             _ => String::new(),
         };
@@ -342,27 +343,7 @@ impl Known {
     }
 }
 
-/// `06:00`, with seconds where there are any.
-pub(crate) fn clock(ms: u32) -> String {
-    let seconds = ms / 1000;
-    let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if s == 0 { format!("{h:02}:{m:02}") } else { format!("{h:02}:{m:02}:{s:02}") }
-}
-
 /// A length as the language writes it.
 fn length(ms: i64) -> Words {
-    Words::verbatim(shown(ms))
-}
-
-/// `1h30m`.
-pub(crate) fn shown(ms: i64) -> String {
-    let mut rest = ms / 1000;
-    let mut out = String::new();
-    for (unit, seconds) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
-        if rest / seconds > 0 {
-            out.push_str(&format!("{}{unit}", rest / seconds));
-            rest %= seconds;
-        }
-    }
-    if out.is_empty() { "0s".to_owned() } else { out }
+    Words::verbatim(duration(ms))
 }

@@ -2,8 +2,8 @@
 
 use crate::compare::lane;
 use crate::read::{ReadApproval, ReadClause, ReadDocument, ReadSection};
-use sop_core::model::{ApprovalKind, Book, Clause, ClauseKind, Held};
-use sop_core::render::source::duration;
+use sop_core::model::{Book, Clause};
+use sop_core::render::source::held;
 pub(super) use sop_core::render::source::quoted;
 
 /// An id or a code with nothing in it that the language wouldn't read as one.
@@ -23,11 +23,7 @@ pub(super) fn head(document: &ReadDocument) -> Vec<String> {
 
 /// A signature: its word, and its line if the day is known.
 pub(super) fn approval(a: &ReadApproval) -> (&'static str, Option<String>) {
-    let word = match a.kind {
-        ApprovalKind::Made => "made",
-        ApprovalKind::Checked => "checked",
-        ApprovalKind::Approved => "approved",
-    };
+    let word = a.kind.word();
     (word, a.on.map(|on| format!("{word} by {} as {} on {on}", quoted(&a.name), quoted(&a.job))))
 }
 
@@ -41,7 +37,7 @@ pub(super) fn section(s: &ReadSection, title: Option<&str>) -> String {
 
 /// A clause: what was read, the gist and, where none was read, the lane that it has in the book.
 pub(super) fn clause(book: &Book, c: &ReadClause, old: Option<&Clause>) -> String {
-    let kind = ClauseKind::ALL.iter().find(|(k, _)| *k == c.kind).map_or("note", |(_, word)| word);
+    let kind = c.kind.word();
     let by = lane(book, c.lane.as_deref()).or_else(|| old.and_then(|o| o.lane).filter(|_| c.lane.is_none()));
     let by = by
         .and_then(|l| book.lanes.get(usize::from(l.0)))
@@ -50,20 +46,9 @@ pub(super) fn clause(book: &Book, c: &ReadClause, old: Option<&Clause>) -> Strin
     let gist = quoted(old.map_or(Clause::NO_GIST, |o| o.gist.as_str()));
     let mut out = format!("clause {} {kind} page {}{by} {gist} {{\n", id(&c.id), c.page);
     out.push_str(&format!("fingerprint {}\n", quoted(&c.fingerprint)));
-    for held in &c.holds {
-        out.push_str(&format!("{}\n", fact(held)));
+    for fact in &c.holds {
+        out.push_str(&format!("{}\n", held(fact)));
     }
     out.push('}');
     out
-}
-
-/// A fact of a clause's block.
-fn fact(held: &Held) -> String {
-    let value = match held {
-        Held::Duration(ms) => duration(*ms),
-        Held::Time(ms) => format!("{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60),
-        Held::Date(day) => day.to_string(),
-        Held::Phrase(text) | Held::Answer(text) | Held::Party(text) | Held::Application(text) => quoted(text),
-    };
-    format!("{} {value}", held.word())
 }

@@ -4,7 +4,7 @@ use super::{Report, section};
 use crate::judge::{ClauseState, Counts, Judged};
 use serde_json::{Value, json};
 use sop_core::diagnostic::Severity;
-use sop_core::model::{Clause, ClauseKind};
+use sop_core::model::Clause;
 use sop_core::source::Span;
 
 /// Names the form of the data; a new form gets a new name.
@@ -83,7 +83,7 @@ fn counts(counts: Counts) -> Value {
 fn sections(report: &Report<'_>) -> Vec<Value> {
     let Some(document) = report.document() else { return Vec::new() };
     let clause = |c: &Clause, state: ClauseState| {
-        let kind = ClauseKind::ALL.iter().find(|(k, _)| *k == c.kind).map_or("", |(_, word)| word);
+        let kind = c.kind.word();
         let by = report.judgement.places.all(&c.id).iter().map(|cite| {
             let flow = cite.place.flow().and_then(|f| report.book.flows.get(f.index()));
             json!({

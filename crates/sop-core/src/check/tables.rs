@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Code, Finding, Words};
 use crate::model::{Book, Cell, DayKind, Expr, Literal, Table, Type, types::WEEKDAYS};
+use crate::render::source::exact_time;
 use crate::source::limits;
 use crate::words;
 use std::collections::BTreeSet;
@@ -184,15 +185,6 @@ fn roundest(from: u32, end: u32) -> u32 {
     [MINUTE_MS, SECOND_MS].map(full).into_iter().find(|t| *t < end).unwrap_or(from)
 }
 
-/// `18:00`, and with seconds if it isn't a full minute: `18:00:01`.
-fn clock(t: u32) -> String {
-    let minutes = format!("{:02}:{:02}", t / 3_600_000, t / MINUTE_MS % 60);
-    match t % MINUTE_MS {
-        0 => minutes,
-        rest => format!("{minutes}:{:02}", rest / SECOND_MS),
-    }
-}
-
 fn fits(cell: &Cell, class: Class) -> bool {
     match (cell, class) {
         (Cell::Any, _) => true,
@@ -222,7 +214,7 @@ fn fits(cell: &Cell, class: Class) -> bool {
 fn witness(table: &Table, value: &[Class]) -> Vec<Words> {
     let shown = value.iter().zip(&table.columns).map(|(class, (expr, ty))| {
         let value = match (class, ty) {
-            (Class::Time(t), _) => clock(*t),
+            (Class::Time(t), _) => exact_time(*t),
             (Class::Number(n), _) => n.to_string(),
             (Class::YesNo(yes), _) => if *yes { "yes" } else { "no" }.to_owned(),
             (Class::Choice(i), Type::OneOf(choices)) => {

@@ -123,7 +123,7 @@ impl Described {
 
     /// A type, and what people read for its choices.
     fn typed(&mut self, ty: &Type) {
-        self.set(Aspect::Type, type_of(ty));
+        self.set(Aspect::Type, code(ty.source()));
         for choice in choices(ty) {
             let label = Phrase::spoken(choice.label.clone(), |_| format!("“{}”", choice.label));
             self.some(Aspect::ChoiceLabel { choice: choice.name.clone() }, Some(label));
@@ -137,7 +137,7 @@ impl Described {
                 let label = Phrase::spoken(choice.label.clone(), |_| format!("“{}”", choice.label));
                 self.some(Aspect::ChoiceLabel { choice: name }, Some(label));
             }
-            self.set(Aspect::Field { list, field: field.name.clone() }, type_of(&field.ty));
+            self.set(Aspect::Field { list, field: field.name.clone() }, code(field.ty.source()));
         }
         let order = fields.iter().map(|f| Phrase::named(&f.name, ""));
         self.some(Aspect::FieldOrder { list }, Some(Phrase::list(order)));
@@ -155,26 +155,6 @@ fn choices(ty: &Type) -> &[Choice] {
         Type::OneOf(choices) => choices,
         _ => &[],
     }
-}
-
-fn type_of(ty: &Type) -> Phrase {
-    let word = match ty {
-        Type::YesNo => "yes_no",
-        Type::Text => "text",
-        Type::Number => "number",
-        Type::Date => "date",
-        Type::Time => "time",
-        Type::Moment => "moment",
-        Type::Duration => "duration",
-        Type::Weekday => "weekday",
-        Type::DayKind => "kind of day",
-        Type::OneOf(choices) => {
-            let names: Vec<&str> = choices.iter().map(|c| c.name.as_str()).collect();
-            return code(format!("one of {{{}}}", names.join(", ")));
-        }
-        Type::List(of) => return code(format!("list of {}", type_of(of).source)),
-    };
-    code(word)
 }
 
 /// Something that people read as the book writes it.

@@ -67,6 +67,20 @@ pub struct Section {
     pub at: Span,
 }
 
+impl ApprovalKind {
+    /// All kinds, in the order in which they are signed.
+    pub const ALL: [Self; 3] = [Self::Made, Self::Checked, Self::Approved];
+
+    /// The word of the language for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Checked => "checked",
+            Self::Approved => "approved",
+        }
+    }
+}
+
 /// One clause of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clause {
@@ -157,6 +171,12 @@ pub enum ClauseKind {
 }
 
 impl ClauseKind {
+    /// The word of the language for it.
+    pub fn word(self) -> &'static str {
+        // A test makes sure that `ALL` has every kind.
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
     /// All kinds with their words.
     pub const ALL: [(Self, &'static str); 17] = [
         (Self::Approval, "approval"),
@@ -209,3 +229,6 @@ pub enum Ground {
         at: Span,
     },
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,38 @@ pub enum Type {
     List(Box<Type>),
 }
 
+impl Type {
+    /// The type as the language writes it, such as `list of text`.
+    pub fn source(&self) -> String {
+        let mut words = String::new();
+        let mut ty = self;
+        while let Self::List(of) = ty {
+            words.push_str("list of ");
+            ty = of;
+        }
+        words.push_str(match ty {
+            Self::YesNo => "yes_no",
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Moment => "moment",
+            Self::Duration => "duration",
+            Self::Weekday => "weekday",
+            // Nobody can declare it.
+            Self::DayKind => "day kind",
+            Self::OneOf(_) => "one of {",
+            Self::List(_) => "",
+        });
+        if let Self::OneOf(choices) = ty {
+            let names: Vec<_> = choices.iter().map(|c| c.name.as_str()).collect();
+            words.push_str(&names.join(", "));
+            words.push('}');
+        }
+        words
+    }
+}
+
 /// What kind of day it is by a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

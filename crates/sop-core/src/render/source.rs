@@ -3,7 +3,7 @@
 //! The language knows times of day and moments to the minute and lengths of time to the second; what is finer is cut.
 
 use crate::model::types::WEEKDAYS;
-use crate::model::{BinaryOp, Book, CompareOp, Expr, Flow, Literal, TableId, Type};
+use crate::model::{BinaryOp, Book, CompareOp, Expr, Flow, Held, Literal, TableId, Type};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 /// How deep an expression is spelled out; deeper parts are `…`. The source's own limit is lower.
@@ -41,6 +41,31 @@ pub fn duration(ms: i64) -> String {
     out
 }
 
+/// A time of day, like `18:00`.
+pub fn time(ms: u32) -> String {
+    format!("{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60)
+}
+
+/// A time of day as people are told it: `18:00`, and with seconds if it isn't a full minute, `18:00:01`. The language can't
+/// read those.
+pub fn exact_time(ms: u32) -> String {
+    match ms % 60_000 {
+        0 => time(ms),
+        rest => format!("{}:{:02}", time(ms), rest / 1000),
+    }
+}
+
+/// A fact of a clause, as its block in the register has it: `duration 1m`.
+pub fn held(held: &Held) -> String {
+    let value = match held {
+        Held::Duration(ms) => duration(*ms),
+        Held::Time(ms) => time(*ms),
+        Held::Date(day) => day.to_string(),
+        Held::Phrase(text) | Held::Answer(text) | Held::Party(text) | Held::Application(text) => quoted(text),
+    };
+    format!("{} {value}", held.word())
+}
+
 /// A day and a time of day, like `2023-10-02 09:00`.
 pub fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
@@ -64,7 +89,7 @@ pub fn literal(book: &Book, value: &Literal, ty: Option<&Type>) -> String {
             let ce = day.saturating_add(719_163);
             NaiveDate::from_num_days_from_ce_opt(ce).unwrap_or_default().format("%Y-%m-%d").to_string()
         }
-        Literal::Time(ms) => format!("{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60),
+        Literal::Time(ms) => time(*ms),
         Literal::Moment(ms) => moment(local(book, *ms)),
         Literal::Duration(ms) => duration(*ms),
         Literal::Choice(i) => {

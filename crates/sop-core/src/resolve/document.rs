@@ -52,11 +52,10 @@ impl Resolver<'_> {
         self.unique(|| words!("kind-section"), d.sections.iter().map(|s| &s.id));
         self.unique(|| words!("kind-clause"), d.clauses.iter().map(|c| &c.id));
         let approvals = d.approvals.iter().map(|a| Approval {
-            kind: match a.kind.value.as_str() {
-                "made" => ApprovalKind::Made,
-                "checked" => ApprovalKind::Checked,
-                _ => ApprovalKind::Approved,
-            },
+            kind: ApprovalKind::ALL
+                .into_iter()
+                .find(|kind| kind.word() == a.kind.value)
+                .unwrap_or(ApprovalKind::Approved),
             name: a.name.value.clone(),
             job: a.job.value.clone(),
             on: date(a.on.value),

@@ -2,7 +2,6 @@
 
 use super::error::{FieldError, FieldErrors};
 use crate::host::record::Record;
-use crate::value::show::type_words;
 use crate::value::{DAY_MS, Value};
 use sop_core::model::types::WEEKDAYS;
 use sop_core::model::{DayKind, Field, Type};
@@ -18,12 +17,12 @@ pub(crate) fn positional<'f>(
     for field in &fields {
         let name = field.name.clone();
         match record.get(&field.name) {
-            None => errors.push(FieldError::Missing { field: name, wanted: type_words(&field.ty) }),
+            None => errors.push(FieldError::Missing { field: name, wanted: field.ty.source() }),
             Some(value) => match typed(value, &field.ty) {
                 Some(value) => values.push(value),
                 None => errors.push(FieldError::WrongType {
                     field: name,
-                    wanted: type_words(&field.ty),
+                    wanted: field.ty.source(),
                     found: found_words(value),
                 }),
             },

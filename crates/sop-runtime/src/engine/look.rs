@@ -12,7 +12,6 @@ use crate::host::record::Record;
 use crate::host::store::{CaseId, CaseRow, EditionId};
 use crate::kernel::{ArmedTimer, Effect, NodeIx, OpenTask, State, TimerFor, TimerId};
 use crate::kernel::{CallId, ChildEnd, ChildId, Input, TaskId};
-use crate::value::show::type_words;
 use crate::value::{Moment, Value};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
@@ -201,7 +200,7 @@ impl Edition {
 
     fn field_view(flow: &Flow, fact: FactId) -> Option<FieldView> {
         let field = &flow.facts.get(fact.index())?.field;
-        Some(FieldView { name: field.name.clone(), words: type_words(&field.ty), ty: field.ty.clone() })
+        Some(FieldView { name: field.name.clone(), words: field.ty.source(), ty: field.ty.clone() })
     }
 
     pub(crate) fn tasks(&self, case: CaseId, state: &State) -> Vec<Task> {
@@ -238,7 +237,7 @@ impl Edition {
             let ty = &fact.field.ty;
             FactView {
                 name: fact.field.name.clone(),
-                words: type_words(ty),
+                words: ty.source(),
                 value: value.as_ref().map(|v| named(v, ty)),
                 shown: value
                     .as_ref()

@@ -35,9 +35,9 @@ pub(super) fn open(path: &Path, create: bool) -> Result<SqliteStore, StoreError>
     }
 }
 
-/// Opens a copy: whether the store that was copied was whole is known to the caller, so no log is looked for if `logged`.
-pub(super) fn copied(path: &Path, logged: bool) -> Result<(Connection, bool), Fault> {
-    inner(path, false, logged)
+/// Opens a copy. One that was made of file and log together is `lone`: it is whole without a log.
+pub(super) fn copied(path: &Path, lone: bool) -> Result<(Connection, bool), Fault> {
+    inner(path, false, lone)
 }
 
 /// The path without links and dots: SQLite names the log after the file itself, and takes `file:..` for an address.

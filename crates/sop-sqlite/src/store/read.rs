@@ -60,7 +60,8 @@ fn summed<T>(
 }
 
 pub(super) fn last_case(conn: &Connection) -> Result<Option<CaseId>, Fault> {
-    let written = Totals::read(conn)?.last_case;
+    let totals = Totals::read(conn)?;
+    let written = totals.last_case;
     let found = count(conn, "SELECT coalesce(max(id), 0) FROM cases", ())?;
     if written != found {
         // In a store that was repaired the last cases may be lost; then all that it was given are there.
@@ -70,7 +71,7 @@ pub(super) fn last_case(conn: &Connection) -> Result<Option<CaseId>, Fault> {
             sum.add(rows::case(row)?.crc);
             Ok(())
         })?;
-        if found > written || Totals::read(conn)?.cases.same(sum, "cases").is_err() {
+        if found > written || totals.cases.same(sum, "cases").is_err() {
             return Err(Fault::Damaged(format!("table `cases` ends with case {found}, not {written}")));
         }
     }

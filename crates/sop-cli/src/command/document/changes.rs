@@ -1,6 +1,6 @@
 //! What adopting a document has changed, for people and for machines.
 
-use super::shown::{facts, kind, part};
+use super::shown::{facts, part};
 use crate::desk::wrap::hang;
 use crate::output;
 use crate::page::{BOLD, DIM, YELLOW};
@@ -97,7 +97,7 @@ fn change(change: &Change, clauses: &[Clause], out: &mut String) {
     let mut line = |words: Words| out.push_str(&format!("{}\n", say(words)));
     match change {
         Change::Added { clause, .. } => {
-            line(words!("doc-added", clause = &clause.id, kind = kind(clause.kind), page = clause.page));
+            line(words!("doc-added", clause = &clause.id, kind = clause.kind.word(), page = clause.page));
             reads(&clause.text, out);
         }
         Change::Removed { id } => line(words!("doc-removed", clause = id, gist = gist(id))),
@@ -137,7 +137,7 @@ fn difference_told(difference: &Difference, first: bool, out: &mut String) {
         Difference::Id { new } => line(words!("doc-id", new = new)),
         Difference::Page { old, new } => line(words!("doc-moved-page", old = *old, new = *new)),
         Difference::Lane { old, new } => line(words!("doc-lane", old = lane(old), new = lane(new))),
-        Difference::Kind { old, new } => line(words!("doc-kind", old = kind(*old), new = kind(*new))),
+        Difference::Kind { old, new } => line(words!("doc-kind", old = old.word(), new = new.word())),
         Difference::Held { gone, new } => {
             if !gone.is_empty() {
                 line(words!("doc-held-gone", facts = facts(gone)));

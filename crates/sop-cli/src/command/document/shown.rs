@@ -6,8 +6,8 @@ use crate::page::{BOLD, DIM, YELLOW};
 use crate::speech::say;
 use sop::conform::read::{HeadPart, ReadApproval, ReadClause, ReadDocument, ReadFault};
 use sop::diagnostic::{Words, names};
-use sop::model::{ApprovalKind, ClauseKind, Held};
-use sop::render::source::{duration, quoted};
+use sop::model::{ApprovalKind, Held};
+use sop::render::source::held;
 use sop::words;
 
 /// The whole.
@@ -71,7 +71,7 @@ fn approval(a: &ReadApproval) -> Words {
 
 fn clause(c: &ReadClause, out: &mut String) {
     let page = say(words!("doc-page", page = c.page));
-    let parts: Vec<String> = [kind(c.kind).to_owned(), page].into_iter().chain(c.lane.clone()).collect();
+    let parts: Vec<String> = [c.kind.word().to_owned(), page].into_iter().chain(c.lane.clone()).collect();
     out.push_str(&format!("  {BOLD}{}{BOLD:#}  {DIM}{}{DIM:#}\n", c.id, parts.join(" · ")));
     for line in hang(&format!("      {}", c.text), output::width(), "      ") {
         out.push_str(&line);
@@ -82,23 +82,9 @@ fn clause(c: &ReadClause, out: &mut String) {
     }
 }
 
-/// The language's word for a kind of clause.
-pub(super) fn kind(kind: ClauseKind) -> &'static str {
-    ClauseKind::ALL.iter().find(|(k, _)| *k == kind).map_or("", |(_, word)| word)
-}
-
 /// Facts as the register writes them.
 pub(super) fn facts(holds: &[Held]) -> String {
-    let one = |h: &Held| {
-        let value = match h {
-            Held::Duration(ms) => duration(*ms),
-            Held::Time(ms) => format!("{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60),
-            Held::Date(day) => day.to_string(),
-            Held::Phrase(t) | Held::Answer(t) | Held::Party(t) | Held::Application(t) => quoted(t),
-        };
-        format!("{} {value}", h.word())
-    };
-    holds.iter().map(one).collect::<Vec<_>>().join(" · ")
+    holds.iter().map(held).collect::<Vec<_>>().join(" · ")
 }
 
 /// A part of a document's head.

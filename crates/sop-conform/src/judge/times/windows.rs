@@ -2,9 +2,10 @@
 
 use super::super::places::{How, Place};
 use super::super::{Case, Judged, text};
-use super::{SETTLED_MS, clock};
+use super::SETTLED_MS;
 use sop_core::diagnostic::{Code, Finding};
 use sop_core::model::{Cell, Clause, ClauseKind, Ground, Held, Message, Row, Table, TableResult};
+use sop_core::render::source::exact_time;
 use sop_core::words;
 
 /// From, to, and the words that stand before them.
@@ -20,7 +21,7 @@ pub(super) fn check(case: &Case<'_>, clause: &Clause, findings: &mut Vec<Judged>
     for (from, to, phrase) in windows {
         let fitting: Vec<&Row> =
             rows.iter().filter(|(table, row)| holds(table, row, from, to)).map(|(_, row)| *row).collect();
-        let span = format!("{}-{}", clock(from), clock(to));
+        let span = format!("{}-{}", exact_time(from), exact_time(to));
         let at = rows.first().map_or(clause.at, |(_, row)| row.at);
         if fitting.is_empty() {
             let finding =

@@ -6,6 +6,7 @@ use crate::judge::{Cite, ClauseState, How, Judged, Place};
 use crate::report::section;
 use sop_core::diagnostic::Severity;
 use sop_core::model::{Clause, Held};
+use sop_core::render::source;
 use sop_core::words;
 
 impl Page<'_> {
@@ -117,12 +118,11 @@ pub(super) fn clause_id(id: &str) -> String {
 }
 
 fn fact(held: &Held) -> String {
-    use crate::judge::shown;
     match held {
         Held::Phrase(text) => format!("“{}”", escape(text)),
         Held::Answer(text) => format!("→ {}", escape(text)),
-        Held::Duration(ms) => shown(*ms),
-        Held::Time(ms) => crate::judge::clock(*ms),
+        Held::Duration(ms) => source::duration(*ms),
+        Held::Time(ms) => source::exact_time(*ms),
         Held::Date(date) => date.to_string(),
         Held::Party(text) | Held::Application(text) => escape(text),
     }

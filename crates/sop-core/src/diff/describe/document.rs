@@ -3,7 +3,7 @@
 use super::{Described, code};
 use crate::diff::phrase::Phrase;
 use crate::diff::{Aspect, ThingKind};
-use crate::model::{ApprovalKind, Book, Clause, ClauseKind, Document, Held};
+use crate::model::{Book, Clause, Document};
 use crate::render::source;
 use crate::words;
 
@@ -25,12 +25,8 @@ fn whole(document: &Document) -> Described {
     thing.some(Aspect::Revision, Some(Phrase::plain(&document.revision)));
     thing.some(Aspect::Effective, document.effective.map(|d| Phrase::plain(d.to_string())));
     for approval in &document.approvals {
-        let signed = match approval.kind {
-            ApprovalKind::Made => "made",
-            ApprovalKind::Checked => "checked",
-            ApprovalKind::Approved => "approved",
-        };
-        let aspect = Aspect::Approval { signed: signed.to_owned(), name: approval.name.clone() };
+        let aspect =
+            Aspect::Approval { signed: approval.kind.word().to_owned(), name: approval.name.clone() };
         thing.set(aspect, Phrase::plain(format!("{}, {}", approval.job, approval.on)));
     }
     thing.summary = Phrase::plain(&document.code);
@@ -44,29 +40,12 @@ fn pages((first, last): (u32, u32)) -> Phrase {
 fn clause(book: &Book, clause: &Clause) -> Described {
     let mut thing = Described::new(ThingKind::Clause, &clause.id, &clause.gist, clause.at);
     thing.set(Aspect::Pages, Phrase::plain(clause.page.to_string()));
-    thing.set(Aspect::ClauseKind, kind(clause.kind));
+    thing.set(Aspect::ClauseKind, code(clause.kind.word()));
     let lane = clause.lane.and_then(|l| book.lanes.get(l.index()));
     thing.some(Aspect::Lane, lane.map(|l| Phrase::named(&l.name, &l.label)));
     thing.some(Aspect::Fingerprint, clause.fingerprint.clone().map(code));
-    thing.some(Aspect::Holds, Some(Phrase::list(clause.holds.iter().map(held))));
+    thing.some(Aspect::Holds, Some(Phrase::list(clause.holds.iter().map(|h| code(source::held(h))))));
     let page = clause.page;
     thing.summary = Phrase::said(page.to_string(), &words!("diff-on-page", page = page));
     thing
-}
-
-fn held(held: &Held) -> Phrase {
-    let value = match held {
-        Held::Duration(ms) => source::duration(*ms),
-        Held::Time(ms) => format!("{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60),
-        Held::Date(date) => date.to_string(),
-        Held::Phrase(text) | Held::Answer(text) | Held::Party(text) | Held::Application(text) => {
-            source::quoted(text)
-        }
-    };
-    code(format!("{} {value}", held.word()))
-}
-
-fn kind(kind: ClauseKind) -> Phrase {
-    let word = ClauseKind::ALL.iter().find(|(k, _)| *k == kind).map_or("?", |(_, word)| word);
-    code(word)
 }

@@ -41,7 +41,7 @@ fn fact(fact: &Fact) -> Described {
         FactRole::Kept => ("keeps", words!("diff-kept")),
     };
     let role = Phrase::said(source, &role);
-    let ty = super::type_of(&fact.field.ty);
+    let ty = super::code(fact.field.ty.source());
     thing.summary = Phrase::list([ty, role.clone()]);
     thing.set(Aspect::Role, role);
     thing

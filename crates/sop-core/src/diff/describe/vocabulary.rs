@@ -158,7 +158,7 @@ fn table(book: &Book, table: &Table) -> Described {
     let say = Speech { book, flow: &flow };
     let mut thing = Described::new(ThingKind::Table, &table.name, &table.label, table.at);
     thing.fields(FieldList::Takes, &table.takes);
-    let gives = table.gives.as_ref().map_or_else(|| code("message"), super::type_of);
+    let gives = table.gives.as_ref().map_or_else(|| code("message"), |ty| code(ty.source()));
     thing.set(Aspect::Gives, gives);
     for choice in table.gives.as_ref().map_or(&[][..], super::choices) {
         let label = Phrase::spoken(choice.label.clone(), |_| format!("“{}”", choice.label));

@@ -61,10 +61,10 @@ impl Drawing<'_> {
         if !self.options.at.is_empty() {
             entries.push((Sample::At, words.pick("Posisi kasus", "Where the case stands")));
         }
-        let mut grounds = 3;
         let marks = if self.old_revision.is_some() { self.marks() } else { Vec::new() };
+        // Marks, grounds and the rest each begin a line.
         let first = marks.len();
-        grounds += first;
+        let grounds = first + 3;
         entries.splice(0..0, marks);
         let mut lines: Vec<Vec<Entry>> = Vec::new();
         let mut x = i32::MAX / 2;

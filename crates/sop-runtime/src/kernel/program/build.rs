@@ -9,7 +9,7 @@ mod watch;
 use super::errors::{BuildError, BuildErrors};
 use super::{ActionCode, EventCode, Program, Settings, edition};
 use crate::host::store::EditionId;
-use crate::value::{VALUE_DEPTH_MAX, Value, show::type_words};
+use crate::value::{VALUE_DEPTH_MAX, Value};
 use sop_core::model::{Book, FlowId, Type};
 
 /// What in a book can't be run.
@@ -34,7 +34,7 @@ fn bind(book: &Book, given: &Settings, faults: &mut Vec<BuildError>) -> Vec<Valu
         match given.get(&setting.name).cloned().or(default) {
             None => faults.push(BuildError::MissingSetting { name }),
             Some(value) if !value.fits(&setting.ty) => {
-                faults.push(BuildError::WrongSettingType { name, wanted: type_words(&setting.ty) });
+                faults.push(BuildError::WrongSettingType { name, wanted: setting.ty.source() });
             }
             Some(value) => bound.push(value),
         }
