@@ -6,6 +6,7 @@ use crate::read::names::same_party;
 use crate::read::normal::normal;
 use crate::read::{ReadClause, ReadDocument};
 use sop_core::model::{Book, Clause, ClauseKind, Document, Held, LaneId};
+use sop_core::render::source::held;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lane of the book that a document's heading means.
@@ -228,9 +229,10 @@ fn facts(clause: &Clause, read: &ReadClause, same: bool) -> (Vec<Held>, Vec<Held
     (gone, new)
 }
 
+/// A register holds a fact as it can be written there: times to the minute, lengths to the second.
 fn alike(a: &Held, b: &Held) -> bool {
     match (a, b) {
         (Held::Phrase(a), Held::Phrase(b)) => normal(a) == normal(b),
-        _ => a == b,
+        _ => held(a) == held(b),
     }
 }

@@ -107,6 +107,21 @@ fn gists_remarks_and_order_are_kept_and_only_changes_are_written() {
     assert_eq!((again.changes, again.text), (Vec::new(), adopted.text));
 }
 
+/// The language writes times to the minute: what was read of a time with seconds was once told as a change each time.
+#[test]
+fn a_time_with_seconds_is_adopted_once() {
+    let document = DOCUMENT.replace("2 hours", "2 hours, not before 08:30:30");
+    let adopted = create(&book(&format!("{LANES}{FLOW}")), &read(&document)).unwrap();
+    assert!(adopted.text.contains("time 08:30\n"), "{}", adopted.text);
+    let text = format!("{LANES}{}{FLOW}", adopted.text.replace("use \"book.sop\"\n", ""));
+    let own = book(&text);
+    let again = update(&own, own.document.as_ref().unwrap(), &text, &read(&document)).unwrap();
+    assert_eq!(again.changes, []);
+    // Its words are another's all the same.
+    let other = read(&document.replace("08:30:30", "08:30:31"));
+    assert_eq!(update(&own, own.document.as_ref().unwrap(), &text, &other).unwrap().changes.len(), 1);
+}
+
 #[test]
 fn without_a_code_or_a_register_it_is_told() {
     assert_eq!(create(&Book::default(), &read("1. Purpose\n\nNothing.\n")), Err(AdoptError::NoCode));
