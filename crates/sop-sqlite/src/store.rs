@@ -8,13 +8,17 @@ mod checks;
 mod copy;
 mod damage;
 mod fault;
+mod fold;
 mod header;
 mod held;
 mod image;
+mod known;
 mod live;
 mod log;
 mod open;
+mod pending;
 mod read;
+mod recent;
 mod repair;
 mod restore;
 mod rows;
@@ -36,7 +40,10 @@ pub use survey::{Survey, verify};
 
 use fault::Fault;
 use held::Held;
+use known::Known;
 use live::{Copying, Kept};
+use pending::Pending;
+use write::Desk;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use sop_runtime::Moment;
@@ -61,6 +68,8 @@ pub struct SqliteStore {
     anchored: bool,
     /// Whether a commit ended without its being known whether it is on disk.
     unsure: bool,
+    known: Known,
+    pending: Pending,
 }
 
 impl SqliteStore {
@@ -77,9 +86,34 @@ impl SqliteStore {
         open::open(path.as_ref(), false)
     }
 
-    fn of(conn: Connection, held: Held, unclosed: bool) -> Self {
-        let kept = Kept::of(held);
-        Self { conn, kept, standing: None, unclosed, anchored: false, unsure: false }
+    fn of(conn: Connection, held: Held, unclosed: bool) -> Result<Self, Fault> {
+        let (kept, pending) = (Kept::of(held), Pending::read(&conn)?);
+        let known = Known::default();
+        Ok(Self { conn, kept, standing: None, unclosed, anchored: false, unsure: false, known, pending })
+    }
+
+    /// Brings what waits into the tables.
+    fn fold(&mut self) -> Result<(), Fault> {
+        if !self.pending.is_empty() {
+            fold::fold(&mut self.conn, &mut self.known)?;
+            self.pending = Pending::default();
+        }
+        Ok(())
+    }
+
+    /// Reads the tables, once all is in them.
+    fn folded<T>(&mut self, read: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, StoreError> {
+        self.fold().and_then(|()| read(&self.conn)).map_err(|f| self.error(f))
+    }
+
+    /// Reads a case's rows in the tables, once they are there.
+    fn of_case<T>(
+        &mut self,
+        id: CaseId,
+        read: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        let waits = rows::number(id.0).is_ok_and(|id| self.pending.head(id).is_some());
+        if waits { self.folded(read) } else { read(&self.conn).map_err(|f| self.error(f)) }
     }
 
     /// Where it is.
@@ -89,7 +123,7 @@ impl SqliteStore {
 
     /// Reads the whole store and checks all of it, whatever its size.
     pub fn verify(&mut self) -> Result<(), StoreError> {
-        verify::everything(&self.conn).map_err(|f| self.error(f))
+        self.folded(verify::everything)
     }
 
     /// Closes the store. Dropping it does the same but can't tell of a failure; nothing committed is lost by one.
@@ -107,7 +141,10 @@ impl SqliteStore {
         if !self.unclosed {
             return Ok(());
         }
-        let marked = if self.unsure { Err(Fault::Unsure) } else { write::mark_closed(&mut self.conn) };
+        let marked = match self.unsure {
+            true => Err(Fault::Unsure),
+            false => self.fold().and_then(|()| write::mark_closed(&mut self.conn)),
+        };
         match marked {
             Ok(()) => {
                 self.unclosed = false;
@@ -141,12 +178,25 @@ impl Store for SqliteStore {
         if batch.is_empty() {
             return Ok(());
         }
-        match write::commit(&mut self.conn, batch) {
+        let (pending, known) = (&mut self.pending, &self.known);
+        let mut desk = Desk { pending, known, marked: self.unclosed };
+        match write::commit(&mut self.conn, &mut desk, batch) {
             Ok(()) => self.unclosed = true,
             Err(fault) => {
                 self.unsure = matches!(fault, Fault::Ending(_));
+                match Pending::read(&self.conn) {
+                    Ok(pending) => self.pending = pending,
+                    // Without knowing what waits nothing can be written.
+                    Err(_) => self.unsure = true,
+                }
                 return Err(self.error(fault));
             }
+        }
+        if self.pending.is_full()
+            && let Err(fault) = self.fold()
+        {
+            // The batch is durable already; this is tried again.
+            tracing::warn!(?fault, "recent changes can't be brought into the tables");
         }
         if self.standing.as_ref().is_some_and(|copy| copy.strong_count() == 0)
             && live::end(&self.conn).is_ok()
@@ -163,43 +213,49 @@ impl Store for SqliteStore {
     }
 
     fn last_case(&mut self) -> Result<Option<CaseId>, StoreError> {
-        read::last_case(&self.conn).map_err(|f| self.error(f))
+        self.folded(read::last_case)
     }
 
     fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
-        read::case(&self.conn, id).map_err(|f| self.error(f))
+        self.of_case(id, |conn| read::case(conn, id))
     }
 
     fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
-        read::cases(&self.conn, filter).map_err(|f| self.error(f))
+        self.folded(|conn| read::cases(conn, filter))
     }
 
     fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {
-        read::children(&self.conn, of).map_err(|f| self.error(f))
+        let waits = rows::number(of.0).is_ok_and(|of| self.pending.is_parent(of));
+        let read = |conn: &Connection| read::children(conn, of);
+        if waits { self.folded(read) } else { read(&self.conn).map_err(|f| self.error(f)) }
     }
 
     fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
-        read::journal(&self.conn, id, from, limit).map_err(|f| self.error(f))
+        self.of_case(id, |conn| read::journal(conn, id, from, limit))
     }
 
     fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError> {
-        read::request(&self.conn, id, request).map_err(|f| self.error(f))
+        let waits = rows::number(id.0).ok().and_then(|id| self.pending.request(id, request));
+        let found = waits.map_or_else(|| read::request(&self.conn, id, request), |at| Ok(Some(at)));
+        found.map_err(|f| self.error(f))
     }
 
     fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError> {
-        read::started(&self.conn, request).map_err(|f| self.error(f))
+        let waits = self.pending.started(request).map(|case| CaseId(case.cast_unsigned()));
+        let found = waits.map_or_else(|| read::started(&self.conn, request), |case| Ok(Some(case)));
+        found.map_err(|f| self.error(f))
     }
 
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
-        read::timers(&self.conn).map_err(|f| self.error(f))
+        self.folded(read::timers)
     }
 
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
-        read::tasks(&self.conn).map_err(|f| self.error(f))
+        self.folded(read::tasks)
     }
 
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
-        read::outbox(&self.conn).map_err(|f| self.error(f))
+        self.folded(read::outbox)
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
@@ -213,6 +269,7 @@ impl Store for SqliteStore {
         if self.standing.as_ref().is_some_and(|copy| copy.strong_count() > 0) {
             return Err(self.error(Fault::Other("another copy of it is being made".to_owned())));
         }
+        self.fold().map_err(|f| self.error(f))?;
         let standing = Arc::new(());
         self.standing = Some(Arc::downgrade(&standing));
         let copying = Copying::begin(&self.conn, &self.kept, standing).map_err(|f| self.error(f))?;

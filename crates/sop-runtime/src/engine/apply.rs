@@ -14,8 +14,11 @@ use crate::host::store::{
 use crate::host::subscriber::Delivery;
 use crate::host::timers::TimerKey;
 use crate::journal::{self, Entry};
-use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, advance};
+use crate::kernel::{
+    ArmedTimer, CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, TimerId, advance,
+};
 use crate::value::Moment;
+use smallvec::SmallVec;
 use sop_core::model::FlowId;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -79,6 +82,21 @@ pub(crate) fn changes(
         }
     }
     (timers, tasks)
+}
+
+/// Leaves out timers that were armed already and are only wound back: as stored they fall due too early, and whoever fires one
+/// then looks at the case. So a customer's message, which winds the idle clock back, writes no timer.
+fn without_wound_back(timers: &mut Vec<TimerChange>, before: &[ArmedTimer]) {
+    let mut gone: SmallVec<[TimerId; 4]> = SmallVec::new();
+    timers.retain(|change| match change {
+        TimerChange::Disarm(timer) => {
+            gone.push(*timer);
+            true
+        }
+        TimerChange::Arm(timer, due) => {
+            gone.contains(timer) || !before.iter().any(|b| b.timer == *timer && b.due <= *due)
+        }
+    });
 }
 
 /// A case that is to begin.
@@ -213,7 +231,9 @@ impl Inner {
             row.last = at;
             let (case, input) = (row.id, Input::Moved { from, to: row.edition });
             let draft = Loaded { row, state, edition: Arc::clone(&self.current) };
-            transaction.happen(&draft, position, at, input, meta.clone(), effects);
+            let Meta { request, actor } = meta.clone();
+            // What is armed after a move is written anew.
+            transaction.happen(&draft, position, Entry { at, input, request, actor }, &[], effects);
             transaction.drafts.insert(case, draft);
             first.get_or_insert(case);
         }
@@ -349,6 +369,7 @@ impl Transaction<'_> {
             return Err(EngineError::MissingActions { case, missing: draft.edition.missing.clone() });
         }
         let at = draft.state.last().map_or(self.now, |last| last.max(self.now));
+        let armed = draft.state.timers();
         let mut effects = Vec::new();
         let advanced = advance(&draft.edition.program, &mut draft.state, at, &input, &mut effects);
         if let Err(source) = advanced {
@@ -365,7 +386,8 @@ impl Transaction<'_> {
             draft.row.began = at;
         }
         draft.row.status = status(&draft.edition, &draft.state);
-        self.happen(&draft, position, at, input, meta, effects);
+        let entry = Entry { at, input, request: meta.request, actor: meta.actor };
+        self.happen(&draft, position, entry, &armed, effects);
         self.drafts.insert(case, draft);
         Ok(())
     }
@@ -401,21 +423,22 @@ impl Transaction<'_> {
         &mut self,
         draft: &Loaded,
         position: u64,
-        at: Moment,
-        input: Input,
-        meta: Meta,
+        entry: Entry,
+        armed: &[ArmedTimer],
         effects: Vec<Effect>,
     ) {
-        let case = draft.row.id;
-        let moved = match &input {
+        let Entry { at, input, request, .. } = &entry;
+        let (case, at, request) = (draft.row.id, *at, request.clone());
+        let moved = match input {
             Input::Moved { .. } => open_tasks(&draft.edition, &draft.state),
             _ => Vec::new(),
         };
-        let (timers, tasks) = changes(&input, moved, &effects);
+        let (mut timers, tasks) = changes(input, moved, &effects);
+        without_wound_back(&mut timers, armed);
         let mut outbox = Vec::new();
         let mut delivered = Vec::new();
         let mut answered = None;
-        if let Input::ActionDone { call, .. } | Input::ActionFailed { call, .. } = &input {
+        if let Input::ActionDone { call, .. } | Input::ActionFailed { call, .. } = input {
             delivered.extend(self.invocation(case, *call));
             answered = Some(*call);
         }
@@ -451,8 +474,7 @@ impl Transaction<'_> {
                 outbox.push((index, Outgoing { edition, at, effect: effect.clone() }.encode()));
             }
         }
-        let Meta { request, actor } = meta;
-        let entry = journal::encode(&Entry { at, input, request: request.clone(), actor });
+        let entry = journal::encode(&entry);
         let snapshot = draft.state.encode();
         let row = draft.row.clone();
         let applied = store::Applied { row, entry, snapshot, request, timers, tasks, outbox };

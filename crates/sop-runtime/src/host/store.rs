@@ -74,16 +74,16 @@ pub struct Applied {
 }
 
 /// A change of a case's timers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimerChange {
-    /// Armed, or given a new moment.
+    /// Armed, or given another moment. A timer that is only wound back need not be given its later moment.
     Arm(TimerId, Moment),
     /// Fired or disarmed.
     Disarm(TimerId),
 }
 
 /// A change of a case's open tasks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TaskChange {
     /// Opened, at a node (index in the flow's graph), for a lane (index in the book; `None`: nobody's).
     Open(TaskId, u16, Option<u16>),
@@ -166,7 +166,7 @@ pub trait Store: Send + std::fmt::Debug + 'static {
     fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError>;
     /// The case whose first input a client named so.
     fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError>;
-    /// All armed timers: by moment, then case, then number.
+    /// All armed timers: by moment, then case, then number. The moments are those at which they fall due at the earliest.
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError>;
     /// All open tasks, by case and number.
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError>;

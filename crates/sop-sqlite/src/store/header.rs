@@ -3,7 +3,7 @@
 
 use super::beside;
 use super::fault::Fault;
-use super::schema::{APPLICATION_ID, FORMAT, PAGE_BYTES};
+use super::schema::{APPLICATION_ID, FORMAT, FORMAT_MIN, PAGE_BYTES};
 use sop_runtime::host::store::StoreError;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -123,7 +123,7 @@ pub(super) fn version(path: &Path, found: i32) -> Result<(), Fault> {
         let (found, known) = (found.into(), FORMAT.into());
         return Err(Fault::Store(StoreError::NewerFormat { path, found, known }));
     }
-    if found < FORMAT {
+    if found < FORMAT_MIN {
         return Err(Fault::Damaged(format!("its header says format {found}")));
     }
     Ok(())

@@ -7,7 +7,7 @@ use super::header::{self, Found};
 use super::held::Held;
 use super::schema::{self, APPLICATION_ID, PAGE_BYTES};
 use super::totals::Totals;
-use super::{SqliteStore, beside, log, verify};
+use super::{SqliteStore, beside, live, log, verify};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use sop_runtime::host::store::StoreError;
@@ -30,7 +30,7 @@ pub(super) fn open(path: &Path, create: bool) -> Result<SqliteStore, StoreError>
         return Err(StoreError::InUse { path: path.display().to_string() });
     };
     match inner(held.path(), create, false) {
-        Ok((conn, unclosed)) => Ok(SqliteStore::of(conn, held, unclosed)),
+        Ok((conn, unclosed)) => SqliteStore::of(conn, held, unclosed).map_err(|fault| fault.at(path)),
         Err(fault) => Err(fault.at(path)),
     }
 }
@@ -78,11 +78,11 @@ fn inner(path: &Path, create: bool, lone: bool) -> Result<(Connection, bool), Fa
     }
     let wal = beside(path, "-wal");
     let log_before = fs::exists(&wal)?;
-    let conn = Connection::open_with_flags(path, flags).map_err(|error| denied(path, error))?;
+    let mut conn = Connection::open_with_flags(path, flags).map_err(|error| denied(path, error))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     match lock_and_verify(&conn, path, found, lone) {
         Ok(unclosed) => {
-            settle(&conn)?;
+            settle(&mut conn)?;
             Ok((conn, unclosed))
         }
         Err(Refused { fault, locked }) => {
@@ -170,7 +170,7 @@ fn existing(conn: &Connection, path: &Path, lone: bool) -> Result<bool, Fault> {
     if application != APPLICATION_ID {
         return Err(Fault::Store(StoreError::NotAStore { path: path.display().to_string() }));
     }
-    header::version(path, conn.pragma_query_value(None, "user_version", |row| row.get(0))?)?;
+    header::version(path, schema::format(conn)?)?;
     schema::verify(conn)?;
     let unclosed = Totals::read(conn)?.unclosed;
     if unclosed && !logged && !lone {
@@ -186,12 +186,16 @@ fn existing(conn: &Connection, path: &Path, lone: bool) -> Result<bool, Fault> {
 }
 
 /// What holds from now on.
-fn settle(conn: &Connection) -> Result<(), Fault> {
+fn settle(conn: &mut Connection) -> Result<(), Fault> {
     to_log(conn)?;
     conn.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; \
          PRAGMA journal_size_limit = {LOG_BYTES_MAX}"
     ))?;
+    live::end(conn)?;
+    if schema::format(conn)? < schema::FORMAT {
+        schema::upgrade(conn)?;
+    }
     conn.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(())

@@ -93,6 +93,16 @@ impl<'r> CaseColumns<'r> {
 
     /// The row's checksum.
     pub(super) fn crc(&self) -> i64 {
+        let sum = self.lasting();
+        sum.int(self.last).int(self.inputs).int(self.requests).int(self.snapshot_crc).done()
+    }
+
+    /// Checksum of what stays the same from one input to the next, but for a few.
+    pub(super) fn lasting_crc(&self) -> i64 {
+        self.lasting().done()
+    }
+
+    fn lasting(&self) -> Checksum {
         let sum = Checksum::of("cases")
             .int(self.id)
             .bytes(self.flow.as_bytes())
@@ -102,7 +112,7 @@ impl<'r> CaseColumns<'r> {
             .int(self.status)
             .maybe(self.outcome.map(|_| 1));
         let sum = sum.bytes(self.outcome.unwrap_or_default().as_bytes());
-        sum.int(self.began).int(self.last).int(self.inputs).int(self.requests).int(self.snapshot_crc).done()
+        sum.int(self.began)
     }
 
     fn read(row: &'r Row<'_>) -> rusqlite::Result<(Self, i64)> {

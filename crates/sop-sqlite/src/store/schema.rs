@@ -1,20 +1,24 @@
-//! Format 1: the tables. A change of any text here is a new format.
+//! Format 2: the tables. A change of any text here is a new format. Format 1 had no table `recent`; a store of it is brought up
+//! to date when it is opened.
 //!
 //! `crc` is the row's checksum. Tables without a rowid keep a case's rows together.
 
 use super::fault::Fault;
+use super::recent;
 use super::totals::Totals;
 use rusqlite::Connection;
 
 /// Which kind of file it is: `SOPs`.
 pub(super) const APPLICATION_ID: i32 = 0x534F_5073;
 /// The newest format that is known here, and the one that is written.
-pub(super) const FORMAT: i32 = 1;
+pub(super) const FORMAT: i32 = 2;
+/// The oldest format that can be brought up to date.
+pub(super) const FORMAT_MIN: i32 = 1;
 /// The size of a page in bytes.
 pub(super) const PAGE_BYTES: u16 = 4096;
 
 /// All tables and indices: name and text.
-pub(super) const SCHEMA: [(&str, &str); 11] = [
+pub(super) const SCHEMA: [(&str, &str); 12] = [
     (
         "cases",
         "CREATE TABLE cases (id INTEGER PRIMARY KEY, flow TEXT NOT NULL, edition BLOB NOT NULL, parent INTEGER, \
@@ -39,6 +43,7 @@ pub(super) const SCHEMA: [(&str, &str); 11] = [
         "CREATE TABLE outbox (owner INTEGER NOT NULL, input INTEGER NOT NULL, number INTEGER NOT NULL, \
          effect BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (owner, input, number)) STRICT, WITHOUT ROWID",
     ),
+    (RECENT, "CREATE TABLE recent (number INTEGER PRIMARY KEY, change BLOB NOT NULL, crc INTEGER NOT NULL) STRICT"),
     (
         "requests",
         "CREATE TABLE requests (owner INTEGER NOT NULL, request TEXT NOT NULL, position INTEGER NOT NULL, \
@@ -64,23 +69,49 @@ pub(super) const SCHEMA: [(&str, &str); 11] = [
     ),
 ];
 
+/// The table that format 1 did not have.
+const RECENT: &str = "recent";
+
+/// The tables of a format.
+fn of(format: i32) -> impl Iterator<Item = (&'static str, &'static str)> {
+    SCHEMA.into_iter().filter(move |(name, _)| format > FORMAT_MIN || *name != RECENT)
+}
+
+/// Brings a store that was verified up to date.
+pub(super) fn upgrade(conn: &mut Connection) -> Result<(), Fault> {
+    let tx = conn.transaction()?;
+    for (_, text) in SCHEMA.into_iter().filter(|(name, _)| *name == RECENT) {
+        tx.execute(text, ())?;
+    }
+    recent::begin(&tx)?;
+    tx.pragma_update(None, "user_version", FORMAT)?;
+    Ok(tx.commit()?)
+}
+
 /// Creates all tables, inside a transaction.
 pub(super) fn create(conn: &Connection) -> Result<(), Fault> {
     for (_, text) in SCHEMA {
         conn.execute(text, ())?;
     }
     Totals::default().insert(conn)?;
+    recent::begin(conn)?;
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     conn.pragma_update(None, "user_version", FORMAT)?;
     Ok(())
 }
 
-/// Whether the tables are exactly those of this format.
+/// The format that the file says.
+pub(super) fn format(conn: &Connection) -> Result<i32, Fault> {
+    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Whether the tables are exactly those of the format that the file says.
 pub(super) fn verify(conn: &Connection) -> Result<(), Fault> {
+    let format = format(conn)?;
     let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
     let mut statement = conn.prepare(sql)?;
     let mut found = statement.query(())?;
-    let mut expected = SCHEMA.iter();
+    let mut expected = of(format);
     loop {
         let row = found.next()?;
         match (row, expected.next()) {
@@ -89,7 +120,7 @@ pub(super) fn verify(conn: &Connection) -> Result<(), Fault> {
                 let differs = row.get_ref(0)?.as_str() != Ok(name) || row.get_ref(1)?.as_str() != Ok(text);
                 if differs {
                     return Err(Fault::Damaged(format!(
-                        "its schema isn't that of format {FORMAT}: `{name}`"
+                        "its schema isn't that of format {format}: `{name}`"
                     )));
                 }
             }

@@ -5,9 +5,9 @@ use super::fault::Fault;
 use super::image::Image;
 use super::rows::{self, CASE_COLUMNS};
 use super::totals::{Sum, Totals};
-use super::{header, log, schema};
+use super::{header, log, recent, schema};
 use rusqlite::{Connection, OpenFlags, Row};
-use sop_runtime::host::store::{CaseId, StoreError};
+use sop_runtime::host::store::{CaseId, Change, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -162,6 +162,24 @@ fn everything(conn: &Connection, survey: &mut Survey) -> Result<Option<bool>, Fa
         }
         Ok(())
     })?;
+    let waiting = recent(conn, &mut table)?;
+    for change in &waiting {
+        let Change::Applied(input) = change else { continue };
+        let id = rows::number(input.row.id.0)?;
+        *entries = entries.saturating_add(1);
+        let born = || {
+            *cases = cases.saturating_add(1);
+            [0; 4]
+        };
+        let [inputs, requests, found, names] = counts.entry(id).or_insert_with(born);
+        if inputs.checked_add(1) != Some(input.row.inputs) {
+            table.damage.push(Damage::Row { table: recent::TABLE, case: Some(input.row.id), key: "?".to_owned() });
+        }
+        *inputs = input.row.inputs;
+        *found = found.saturating_add(1);
+        let named = u64::from(input.request.is_some());
+        (*requests, *names) = (requests.saturating_add(named), names.saturating_add(named));
+    }
     for (case, [inputs, requests, entries, names]) in counts {
         let case = u64::try_from(case).ok().map(CaseId);
         if entries != inputs {
@@ -206,6 +224,32 @@ fn everything(conn: &Connection, survey: &mut Survey) -> Result<Option<bool>, Fa
         }
     }
     Ok(totals.map(|totals| totals.unclosed))
+}
+
+/// What waits to be brought into the tables, as far as it can be read.
+fn recent(conn: &Connection, table: &mut Table<'_>) -> Result<Vec<Change>, Fault> {
+    if soft(schema::format(conn)).is_ok_and(|format| format < schema::FORMAT) {
+        return Ok(Vec::new());
+    }
+    let mut changes = Vec::new();
+    let (mut written, mut found) = (None, Sum::default());
+    let mut recent = Table { conn, name: recent::TABLE, keys: 1, owned: false, damage: &mut *table.damage };
+    recent.read("SELECT number, change, crc FROM recent ORDER BY number", |row| {
+        let (_, crc, change) = recent::row(row)?;
+        match change {
+            recent::Found::Head(sum) => written = Some(sum),
+            recent::Found::Change(change) => {
+                found.add(crc);
+                changes.push(change);
+            }
+        }
+        Ok(())
+    })?;
+    match written {
+        Some(written) => table.damage.extend(written.differs(found, recent::TABLE)),
+        None => table.damage.push(Damage::Row { table: recent::TABLE, case: None, key: "0".to_owned() }),
+    }
+    Ok(changes)
 }
 
 /// Tables of which the totals are kept.

@@ -4,15 +4,21 @@ use super::checks::Checksum;
 use super::damage::Damage;
 use super::fault::Fault;
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
 
 /// How many rows, and their checksums, each over the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sum {
     rows: i64,
     sum: i64,
 }
 
 impl Sum {
+    /// How many rows.
+    pub(super) fn rows(self) -> i64 {
+        self.rows
+    }
+
     /// A row came.
     pub(super) fn add(&mut self, crc: i64) {
         self.rows = self.rows.saturating_add(1);

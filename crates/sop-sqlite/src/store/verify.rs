@@ -4,7 +4,9 @@ use super::fault::Fault;
 use super::read::{self, all};
 use super::rows::{self, CASE_COLUMNS};
 use super::totals::{Sum, Totals};
+use super::{recent, schema};
 use rusqlite::Connection;
+use sop_runtime::host::store::{CaseId, Change};
 use std::collections::BTreeMap;
 
 /// What a case's row says of its other rows, and how many of them were read.
@@ -33,11 +35,34 @@ pub(super) fn everything(conn: &Connection) -> Result<(), Fault> {
             return Err(Fault::Damaged(what));
         }
     }
+    recent(conn)?;
     read::last_case(conn)?;
     read::timers(conn)?;
     read::tasks(conn)?;
     read::outbox(conn)?;
     read::editions(conn)
+}
+
+/// What waits: whole, and each case's inputs go on where its row stops.
+fn recent(conn: &Connection) -> Result<(), Fault> {
+    if schema::format(conn)? < schema::FORMAT {
+        return Ok(());
+    }
+    let mut heads: BTreeMap<CaseId, u64> = BTreeMap::new();
+    for change in recent::read(conn)?.0 {
+        let Change::Applied(input) = change else { continue };
+        let id = input.row.id;
+        let before = match heads.get(&id) {
+            Some(inputs) => *inputs,
+            None => read::record(conn, rows::number(id.0)?)?.map_or(0, |(record, _)| record.row.inputs),
+        };
+        if before.checked_add(1) != Some(input.row.inputs) {
+            let what = format!("table `{}` has other inputs of case {} than follow", recent::TABLE, id.0);
+            return Err(Fault::Damaged(what));
+        }
+        heads.insert(id, input.row.inputs);
+    }
+    Ok(())
 }
 
 fn structure(conn: &Connection) -> Result<(), Fault> {

@@ -1,27 +1,83 @@
-//! Writes: one batch, one transaction. A row is checked before it is replaced or removed.
+//! Writes: one batch, one transaction. A row is checked before it is replaced or removed, unless it was read or written since the
+//! store was opened.
 
 use super::fault::Fault;
-use super::read::{one, record, started};
+use super::known::{Case, Known};
+use super::pending::{Head, Pending};
+use super::read::{one, request, started};
+use super::recent;
 use super::rows::{self, CaseColumns, number};
 use super::totals::Totals;
 use rusqlite::{Connection, ErrorCode, Row, Transaction, TransactionBehavior, params};
 use sop_runtime::host::store::{
     Applied, CaseId, Change, EditionId, EffectId, StoreError, TaskChange, TimerChange,
 };
+use sop_runtime::kernel::{TaskId, TimerId};
+use std::collections::BTreeMap;
 
-/// Writes a batch durably, whole or not at all.
-pub(super) fn commit(conn: &mut Connection, batch: &[Change]) -> Result<(), Fault> {
-    in_transaction(conn, |tx, totals| {
+/// What a commit needs to know.
+pub(super) struct Desk<'s> {
+    pub(super) pending: &'s mut Pending,
+    pub(super) known: &'s Known,
+    /// Whether the file says already that it is open.
+    pub(super) marked: bool,
+}
+
+/// Writes a batch durably, whole or not at all. After a failure what the desk knows of what waits is not to be relied on.
+pub(super) fn commit(conn: &mut Connection, desk: &mut Desk<'_>, batch: &[Change]) -> Result<(), Fault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if !desk.marked || batch.iter().any(|change| matches!(change, Change::Edition(..))) {
+        let mut totals = Totals::read(&tx)?;
         totals.unclosed = true;
         for change in batch {
-            match change {
-                Change::Edition(id, content) => edition(tx, totals, *id, content)?,
-                Change::Applied(input) => applied(tx, totals, input)?,
-                Change::Delivered(id) => delivered(tx, totals, *id)?,
+            if let Change::Edition(id, content) = change {
+                edition(&tx, &mut totals, *id, content)?;
             }
         }
-        Ok(())
-    })
+        totals.write(&tx)?;
+    }
+    let before = desk.pending.sum;
+    for change in batch {
+        if let Change::Applied(input) = change {
+            accept(&tx, desk, input)?;
+        }
+        if let Some(bytes) = recent::encode(change) {
+            recent::push(&tx, &mut desk.pending.sum, &bytes)?;
+        }
+    }
+    if desk.pending.sum != before {
+        recent::count(&tx, desk.pending.sum)?;
+    }
+    end(tx)
+}
+
+/// Whether a case can take an input now.
+fn accept(tx: &Connection, desk: &mut Desk<'_>, input: &Applied) -> Result<(), Fault> {
+    let id = input.row.id;
+    let owner = number(id.0)?;
+    let waits = desk.pending.head(owner);
+    let before = match waits {
+        Some(head) => head,
+        None => desk.known.case(tx, owner)?.map_or_else(Head::default, |case| case.head),
+    };
+    let found = before.inputs;
+    if found.checked_add(1) != Some(input.row.inputs) {
+        let expected = input.row.inputs.saturating_sub(1);
+        return Err(Fault::Store(StoreError::Conflict { case: id, expected, found }));
+    }
+    if let Some(request) = &input.request {
+        let twice = |case| Err(Fault::Store(StoreError::RequestTwice { case, request: request.clone() }));
+        if found == 0 {
+            let waits = desk.pending.started(request).map(|case| CaseId(case.cast_unsigned()));
+            if let Some(other) = waits.map_or_else(|| started(tx, request), |case| Ok(Some(case)))? {
+                return twice(other);
+            }
+        } else if desk.pending.request(owner, request).is_some() || self::request(tx, id, request)?.is_some() {
+            return twice(id);
+        }
+    }
+    desk.pending.learn(owner, before, input);
+    Ok(())
 }
 
 /// Notes that the log holds nothing that the file lacks, for the closing that follows.
@@ -48,7 +104,7 @@ pub(super) fn checkpoint(conn: &Connection) -> Result<bool, Fault> {
     Ok(busy == 0 && log == done)
 }
 
-fn in_transaction(
+pub(super) fn in_transaction(
     conn: &mut Connection,
     change: impl FnOnce(&Connection, &mut Totals) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
@@ -76,39 +132,89 @@ fn edition(tx: &Connection, totals: &mut Totals, id: EditionId, content: &[u8]) 
     Ok(())
 }
 
-fn applied(tx: &Connection, totals: &mut Totals, input: &Applied) -> Result<(), Fault> {
-    let id = input.row.id;
+/// Inputs of one case, in order, that were accepted; of the effects that are `delivered` none is kept.
+pub(super) fn inputs(
+    tx: &Connection,
+    totals: &mut Totals,
+    known: &mut Known,
+    all: &[&Applied],
+    delivered: &BTreeMap<EffectId, bool>,
+) -> Result<(), Fault> {
+    let Some(last) = all.last() else { return Ok(()) };
+    let id = last.row.id;
     let owner = number(id.0)?;
-    let before = record(tx, owner)?.map(|(record, _)| record);
-    let found = before.as_ref().map_or(0, |before| before.row.inputs);
-    if found.checked_add(1) != Some(input.row.inputs) {
-        let expected = input.row.inputs.saturating_sub(1);
-        return Err(Fault::Store(StoreError::Conflict { case: id, expected, found }));
+    let before = known.case(tx, owner)?;
+    let mut head = before.map_or_else(Head::default, |before| before.head);
+    let mut net = Net::default();
+    for input in all {
+        if head.inputs.checked_add(1) != Some(input.row.inputs) {
+            let what = format!("table `{}` has other inputs of case {} than follow", recent::TABLE, id.0);
+            return Err(Fault::Damaged(what));
+        }
+        let position = number(head.inputs)?;
+        entry(tx, owner, position, &input.entry)?;
+        head.inputs = input.row.inputs;
+        if let Some(request) = &input.request {
+            named(tx, id, position, request)?;
+            head.requests = head.requests.saturating_add(1);
+        }
+        net.take(input);
+        for (index, effect) in &input.outbox {
+            let name = EffectId { case: id, input: position.cast_unsigned(), index: *index };
+            if !delivered.contains_key(&name) {
+                undelivered(tx, totals, (owner, position, *index), effect)?;
+            }
+        }
     }
-    let position = number(found)?;
-    entry(tx, owner, position, &input.entry)?;
-    let mut requests = before.as_ref().map_or(0, |before| before.requests);
-    if let Some(request) = &input.request {
-        named(tx, id, position, request)?;
-        requests = requests.saturating_add(1);
+    timers(tx, totals, owner, &net.timers)?;
+    tasks(tx, totals, owner, &net.tasks)?;
+    let snapshot_crc = rows::snapshot_crc(id, head.inputs, &last.snapshot);
+    let columns = CaseColumns::of(&last.row, head.requests, snapshot_crc)?;
+    let after = Case { head, crc: columns.crc(), lasting: columns.lasting_crc() };
+    match before {
+        Some(before) if before.lasting == after.lasting => went_on(tx, &columns, after.crc, &last.snapshot)?,
+        _ => case(tx, &columns, after.crc, &last.snapshot)?,
     }
-    timers(tx, totals, owner, &input.timers)?;
-    tasks(tx, totals, owner, &input.tasks)?;
-    for (index, effect) in &input.outbox {
-        undelivered(tx, totals, (owner, position, *index), effect)?;
-    }
-    let snapshot_crc = rows::snapshot_crc(id, input.row.inputs, &input.snapshot);
-    let columns = CaseColumns::of(&input.row, requests, snapshot_crc)?;
-    case(tx, &columns, &input.snapshot)?;
     if let Some(before) = before {
         totals.cases.remove(before.crc);
     }
-    totals.cases.add(columns.crc());
+    totals.cases.add(after.crc);
     totals.last_case = totals.last_case.max(owner);
+    known.learn(owner, after);
     Ok(())
 }
 
-fn case(tx: &Connection, columns: &CaseColumns<'_>, snapshot: &[u8]) -> Result<(), Fault> {
+/// What is left of changes of a case's timers and tasks.
+#[derive(Default)]
+struct Net {
+    timers: BTreeMap<TimerId, TimerChange>,
+    tasks: BTreeMap<TaskId, TaskChange>,
+}
+
+impl Net {
+    fn take(&mut self, input: &Applied) {
+        for change in &input.timers {
+            let (TimerChange::Arm(timer, _) | TimerChange::Disarm(timer)) = change;
+            self.timers.insert(*timer, *change);
+        }
+        for change in &input.tasks {
+            let (TaskChange::Open(task, ..) | TaskChange::Close(task)) = change;
+            self.tasks.insert(*task, *change);
+        }
+    }
+}
+
+/// A case that stays what it was in all that indices hold: nothing of them is touched.
+fn went_on(tx: &Connection, c: &CaseColumns<'_>, crc: i64, snapshot: &[u8]) -> Result<(), Fault> {
+    let sql = "UPDATE cases SET last = ?2, inputs = ?3, requests = ?4, snapshot_crc = ?5, crc = ?6, snapshot = ?7 WHERE id = ?1";
+    let columns = params![c.id, c.last, c.inputs, c.requests, c.snapshot_crc, crc, snapshot];
+    match tx.prepare_cached(sql)?.execute(columns)? {
+        1 => Ok(()),
+        _ => Err(Fault::Damaged(format!("table `cases` lacks case {}", c.id))),
+    }
+}
+
+fn case(tx: &Connection, columns: &CaseColumns<'_>, crc: i64, snapshot: &[u8]) -> Result<(), Fault> {
     let sql = "INSERT INTO cases (id, flow, edition, parent, parent_child, status, outcome, began, last, inputs, requests, \
                snapshot_crc, crc, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
                ON CONFLICT (id) DO UPDATE SET flow = excluded.flow, edition = excluded.edition, \
@@ -130,7 +236,7 @@ fn case(tx: &Connection, columns: &CaseColumns<'_>, snapshot: &[u8]) -> Result<(
         c.inputs,
         c.requests,
         c.snapshot_crc,
-        c.crc(),
+        crc,
         snapshot
     ])?;
     Ok(())
@@ -148,18 +254,13 @@ fn entry(tx: &Connection, owner: i64, position: i64, entry: &[u8]) -> Result<(),
 }
 
 fn named(tx: &Connection, case: CaseId, position: i64, request: &str) -> Result<(), Fault> {
-    let twice = |case| Err(Fault::Store(StoreError::RequestTwice { case, request: request.to_owned() }));
-    if position == 0
-        && let Some(other) = started(tx, request)?
-    {
-        return twice(other);
-    }
     let owner = number(case.0)?;
     let sql = "INSERT INTO requests (owner, request, position, crc) VALUES (?1, ?2, ?3, ?4) \
                ON CONFLICT (owner, request) DO NOTHING";
     let crc = rows::request_crc(owner, request, position);
     if tx.prepare_cached(sql)?.execute(params![owner, request, position, crc])? == 0 {
-        return twice(case);
+        let what = format!("table `requests` has a row of case {} and `{request}` too many", case.0);
+        return Err(Fault::Damaged(what));
     }
     Ok(())
 }
@@ -174,8 +275,13 @@ fn old<T>(
     Ok(one(tx, sql, key, read)?.map(|(_, crc)| crc))
 }
 
-fn timers(tx: &Connection, totals: &mut Totals, owner: i64, changes: &[TimerChange]) -> Result<(), Fault> {
-    for change in changes {
+fn timers(
+    tx: &Connection,
+    totals: &mut Totals,
+    owner: i64,
+    changes: &BTreeMap<TimerId, TimerChange>,
+) -> Result<(), Fault> {
+    for change in changes.values() {
         let (TimerChange::Arm(timer, _) | TimerChange::Disarm(timer)) = change;
         let sql = "SELECT owner, timer, due, crc FROM timers WHERE owner = ?1 AND timer = ?2";
         let before = old(tx, sql, params![owner, timer.0], rows::timer)?;
@@ -198,8 +304,13 @@ fn timers(tx: &Connection, totals: &mut Totals, owner: i64, changes: &[TimerChan
     Ok(())
 }
 
-fn tasks(tx: &Connection, totals: &mut Totals, owner: i64, changes: &[TaskChange]) -> Result<(), Fault> {
-    for change in changes {
+fn tasks(
+    tx: &Connection,
+    totals: &mut Totals,
+    owner: i64,
+    changes: &BTreeMap<TaskId, TaskChange>,
+) -> Result<(), Fault> {
+    for change in changes.values() {
         let (TaskChange::Open(task, ..) | TaskChange::Close(task)) = change;
         let sql = "SELECT owner, task, node, lane, crc FROM tasks WHERE owner = ?1 AND task = ?2";
         if let Some(before) = old(tx, sql, params![owner, task.0], rows::task)? {
@@ -242,7 +353,7 @@ fn undelivered(
     Ok(())
 }
 
-fn delivered(tx: &Connection, totals: &mut Totals, id: EffectId) -> Result<(), Fault> {
+pub(super) fn delivered(tx: &Connection, totals: &mut Totals, id: EffectId) -> Result<(), Fault> {
     let (Ok(owner), Ok(input)) = (number(id.case.0), number(id.input)) else { return Ok(()) };
     let key = (owner, input, id.index);
     if let Some(before) = old(tx, OLD_EFFECT, key, rows::effect)? {

@@ -72,10 +72,10 @@ fn a_newer_format_is_refused() {
     let (_folder, path) = place();
     fill(&path);
     let conn = Connection::open(&path).unwrap();
-    conn.execute_batch("PRAGMA user_version = 2; DROP TABLE timers").unwrap();
+    conn.execute_batch("PRAGMA user_version = 3; DROP TABLE timers").unwrap();
     conn.close().unwrap();
     let error = refused(&path);
-    assert!(matches!(error, StoreError::NewerFormat { found: 2, known: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::NewerFormat { found: 3, known: 2, .. }), "{error}");
 }
 
 #[test]

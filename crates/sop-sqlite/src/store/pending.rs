@@ -1,0 +1,94 @@
+//! What is in the table of recent changes, by what is asked of it; all else is brought into the tables before it is asked.
+
+use super::fault::Fault;
+use super::recent;
+use super::totals::Sum;
+use rusqlite::Connection;
+use sop_runtime::host::store::{Applied, Change};
+use std::collections::{HashMap, HashSet};
+
+/// Changes that wait at most until they are brought into the tables: more save pages, fewer make the pause shorter.
+const CHANGES_MAX: i64 = 8192;
+
+/// How far a case has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Its inputs.
+    pub(super) inputs: u64,
+    /// How many of them a client named.
+    pub(super) requests: u64,
+}
+
+/// What waits.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    heads: HashMap<i64, Head>,
+    /// Positions of inputs that clients named, by case and name.
+    named: HashMap<i64, HashMap<String, u64>>,
+    /// Cases whose first input a client named.
+    firsts: HashMap<String, i64>,
+    parents: HashSet<i64>,
+    pub(super) sum: Sum,
+}
+
+impl Pending {
+    /// As the table says.
+    pub(super) fn read(conn: &Connection) -> Result<Self, Fault> {
+        let (changes, sum) = recent::read(conn)?;
+        let mut pending = Self { sum, ..Self::default() };
+        for change in &changes {
+            if let Change::Applied(input) = change {
+                let id = super::rows::number(input.row.id.0)?;
+                pending.learn(id, pending.head(id).unwrap_or_default(), input);
+            }
+        }
+        Ok(pending)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.sum == Sum::default()
+    }
+
+    /// Whether enough waits.
+    pub(super) fn is_full(&self) -> bool {
+        self.sum.rows() >= CHANGES_MAX
+    }
+
+    /// How far a case has come, if something of it waits.
+    pub(super) fn head(&self, id: i64) -> Option<Head> {
+        self.heads.get(&id).copied()
+    }
+
+    /// Whether a child of that case waits.
+    pub(super) fn is_parent(&self, id: i64) -> bool {
+        self.parents.contains(&id)
+    }
+
+    /// The position of the input that a client named so.
+    pub(super) fn request(&self, id: i64, request: &str) -> Option<u64> {
+        self.named.get(&id)?.get(request).copied()
+    }
+
+    /// The case whose first input a client named so.
+    pub(super) fn started(&self, request: &str) -> Option<i64> {
+        self.firsts.get(request).copied()
+    }
+
+    /// An input was put into the table, `before` which the case had come so far.
+    pub(super) fn learn(&mut self, id: i64, before: Head, input: &Applied) {
+        let mut head = Head { inputs: input.row.inputs, ..before };
+        if let Some(request) = &input.request {
+            head.requests = head.requests.saturating_add(1);
+            self.named.entry(id).or_default().insert(request.clone(), input.row.inputs.saturating_sub(1));
+            if input.row.inputs == 1 {
+                self.firsts.insert(request.clone(), id);
+            }
+        }
+        self.heads.insert(id, head);
+        if let Some((parent, _)) = input.row.parent
+            && let Ok(parent) = super::rows::number(parent.0)
+        {
+            self.parents.insert(parent);
+        }
+    }
+}
