@@ -11,8 +11,8 @@ mod host;
 
 use sop::{CaseId, Engine, SqliteStore, VirtualTime};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Beyond the target folder, which is on the disk that builds are on: a temporary folder may be in memory.

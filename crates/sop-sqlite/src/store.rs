@@ -43,7 +43,6 @@ use held::Held;
 use known::Known;
 use live::{Copying, Kept};
 use pending::Pending;
-use write::Desk;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use sop_runtime::Moment;
@@ -53,6 +52,7 @@ use sop_runtime::host::store::{
 use sop_runtime::kernel::TimerId;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
+use write::Desk;
 
 /// A store of cases in one SQLite file.
 #[derive(Debug)]

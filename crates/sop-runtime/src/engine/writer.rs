@@ -7,6 +7,8 @@
 use super::error::EngineError;
 use crate::host::store::{Change, Store, StoreError};
 use std::ops::Range;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 /// Requests that may wait.
@@ -14,6 +16,9 @@ const QUEUE_MAX: usize = 1024;
 
 /// Requests of one round.
 const ROUND_MAX: usize = 256;
+
+/// How long the thread looks out for the next request before it sleeps.
+const LINGER: Duration = Duration::from_micros(50);
 
 type Reply<T> = oneshot::Sender<T>;
 type Committed = Result<(), StoreError>;
@@ -84,7 +89,7 @@ impl Writer {
 
 fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
     let mut stops = Vec::new();
-    while let Some(first) = queue.blocking_recv() {
+    while let Some(first) = next(&mut queue) {
         let mut round = Round::default();
         round.take(first);
         while round.count < ROUND_MAX {
@@ -104,6 +109,19 @@ fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
     drop(store);
     for stop in stops {
         let _ = stop.send(());
+    }
+}
+
+/// The next job. Whoever was just answered often comes back at once: sleeping and being woken would take longer than that.
+fn next(queue: &mut mpsc::Receiver<Job>) -> Option<Job> {
+    let begun = Instant::now();
+    loop {
+        match queue.try_recv() {
+            Ok(job) => return Some(job),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) if begun.elapsed() < LINGER => std::thread::yield_now(),
+            Err(TryRecvError::Empty) => return queue.blocking_recv(),
+        }
     }
 }
 

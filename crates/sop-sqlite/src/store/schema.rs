@@ -43,7 +43,10 @@ pub(super) const SCHEMA: [(&str, &str); 12] = [
         "CREATE TABLE outbox (owner INTEGER NOT NULL, input INTEGER NOT NULL, number INTEGER NOT NULL, \
          effect BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (owner, input, number)) STRICT, WITHOUT ROWID",
     ),
-    (RECENT, "CREATE TABLE recent (number INTEGER PRIMARY KEY, change BLOB NOT NULL, crc INTEGER NOT NULL) STRICT"),
+    (
+        RECENT,
+        "CREATE TABLE recent (number INTEGER PRIMARY KEY, change BLOB NOT NULL, crc INTEGER NOT NULL) STRICT",
+    ),
     (
         "requests",
         "CREATE TABLE requests (owner INTEGER NOT NULL, request TEXT NOT NULL, position INTEGER NOT NULL, \

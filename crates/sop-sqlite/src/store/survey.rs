@@ -173,7 +173,11 @@ fn everything(conn: &Connection, survey: &mut Survey) -> Result<Option<bool>, Fa
         };
         let [inputs, requests, found, names] = counts.entry(id).or_insert_with(born);
         if inputs.checked_add(1) != Some(input.row.inputs) {
-            table.damage.push(Damage::Row { table: recent::TABLE, case: Some(input.row.id), key: "?".to_owned() });
+            table.damage.push(Damage::Row {
+                table: recent::TABLE,
+                case: Some(input.row.id),
+                key: "?".to_owned(),
+            });
         }
         *inputs = input.row.inputs;
         *found = found.saturating_add(1);

@@ -72,7 +72,8 @@ fn accept(tx: &Connection, desk: &mut Desk<'_>, input: &Applied) -> Result<(), F
             if let Some(other) = waits.map_or_else(|| started(tx, request), |case| Ok(Some(case)))? {
                 return twice(other);
             }
-        } else if desk.pending.request(owner, request).is_some() || self::request(tx, id, request)?.is_some() {
+        } else if desk.pending.request(owner, request).is_some() || self::request(tx, id, request)?.is_some()
+        {
             return twice(id);
         }
     }
