@@ -233,7 +233,7 @@ impl Inner {
             let draft = Loaded { row, state, edition: Arc::clone(&self.current) };
             let Meta { request, actor } = meta.clone();
             // What is armed after a move is written anew.
-            transaction.happen(&draft, position, Entry { at, input, request, actor }, &[], effects);
+            transaction.happen(&draft, position, &Entry { at, input, request, actor }, &[], effects);
             transaction.drafts.insert(case, draft);
             first.get_or_insert(case);
         }
@@ -387,7 +387,7 @@ impl Transaction<'_> {
         }
         draft.row.status = status(&draft.edition, &draft.state);
         let entry = Entry { at, input, request: meta.request, actor: meta.actor };
-        self.happen(&draft, position, entry, &armed, effects);
+        self.happen(&draft, position, &entry, &armed, effects);
         self.drafts.insert(case, draft);
         Ok(())
     }
@@ -423,11 +423,11 @@ impl Transaction<'_> {
         &mut self,
         draft: &Loaded,
         position: u64,
-        entry: Entry,
+        entry: &Entry,
         armed: &[ArmedTimer],
         effects: Vec<Effect>,
     ) {
-        let Entry { at, input, request, .. } = &entry;
+        let Entry { at, input, request, .. } = entry;
         let (case, at, request) = (draft.row.id, *at, request.clone());
         let moved = match input {
             Input::Moved { .. } => open_tasks(&draft.edition, &draft.state),
@@ -474,7 +474,7 @@ impl Transaction<'_> {
                 outbox.push((index, Outgoing { edition, at, effect: effect.clone() }.encode()));
             }
         }
-        let entry = journal::encode(&entry);
+        let entry = journal::encode(entry);
         let snapshot = draft.state.encode();
         let row = draft.row.clone();
         let applied = store::Applied { row, entry, snapshot, request, timers, tasks, outbox };

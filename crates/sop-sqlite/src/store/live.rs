@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 /// Pages in the log at which SQLite brings it into the file by itself: 32 MiB. Each time costs two more syncs, and a page that
 /// was written often goes there once; reading so much after a crash takes a fraction of a second.
-pub(super) const LOG_PAGES: u32 = 8192;
+pub(super) const LOG_PAGES: u32 = 4096;
 
 /// What must outlive the connection and every copy under way: closing the file drops this process's locks on it.
 #[derive(Debug)]
