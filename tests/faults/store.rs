@@ -1,0 +1,167 @@
+//! A store killed, and its power lost, before, in and after every write: what was acknowledged is there, and nothing by half.
+
+use super::disk::{self, Disk};
+use super::log::{self, Op};
+use super::power::{self, Survives};
+use super::stored::{batches, content, contents};
+use super::{Random, some};
+use sop::host::store::Change;
+use sop::{SqliteStore, Store};
+use std::path::Path;
+
+/// What is stored: a few batches; or enough for the log to be brought into the file and begun anew.
+fn work(long: bool) -> Vec<Vec<Change>> {
+    if long { batches(2, 60, 300_000) } else { batches(1, 14, 6_000) }
+}
+
+/// The process on the failing disk: opens, stores, closes; and once more.
+fn stores(long: bool) {
+    let disk = Disk::here();
+    let path = disk.root.join("cases.db");
+    let batches = work(long);
+    let mut done = 0;
+    for part in batches.chunks(batches.len().div_ceil(2)) {
+        let mut store = SqliteStore::open(&path).unwrap();
+        disk.mark("opened");
+        for batch in part {
+            disk.mark(&format!("begun {}", done + 1));
+            store.commit(batch).unwrap();
+            done += 1;
+            disk.mark(&format!("stored {done}"));
+        }
+        store.close().unwrap();
+        disk.mark("closed");
+    }
+}
+
+#[test]
+#[ignore = "run by the tests below, on the failing disk"]
+fn stores_a_little() {
+    stores(false);
+}
+
+#[test]
+#[ignore = "run by the tests below, on the failing disk"]
+fn stores_a_lot() {
+    stores(true);
+}
+
+/// How far a process had come by what it said.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    begun: usize,
+    stored: usize,
+    opened: bool,
+}
+
+impl Said {
+    fn hear(&mut self, op: &Op) {
+        let Op::Mark(text) = op else { return };
+        let number = |word: &str| text.strip_prefix(word).map(|number| number.parse().unwrap());
+        self.opened |= text == "opened";
+        self.begun = number("begun ").unwrap_or(self.begun);
+        self.stored = number("stored ").unwrap_or(self.stored);
+    }
+}
+
+/// The store in a folder holds what was said to be stored, whole batches, and goes on.
+fn holds(folder: &Path, said: Said, contents: &[String], batches: &[Vec<Change>], what: &str) {
+    let path = folder.join("cases.db");
+    let mut store = SqliteStore::open(&path).unwrap_or_else(|error| panic!("{what}: {error}"));
+    store.verify().unwrap_or_else(|error| panic!("{what}: {error}"));
+    let found = content(&mut store).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let known = (said.stored..=said.begun).find(|count| contents[*count] == found);
+    let Some(count) = known else {
+        let other = contents.iter().position(|known| *known == found);
+        panic!("{what}: it holds what was there after {other:?} batches; {said:?}");
+    };
+    if let Some(batch) = batches.get(count) {
+        store.commit(batch).unwrap_or_else(|error| panic!("{what}: {error}"));
+        store.close().unwrap_or_else(|error| panic!("{what}: {error}"));
+        let mut store = SqliteStore::open_existing(&path).unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert!(content(&mut store).unwrap() == contents[count + 1], "{what}: it does not go on");
+    }
+}
+
+/// What of the unsynced survives, at a point.
+fn outcomes(point: usize) -> [Survives; 7] {
+    let seed = point as u64;
+    [
+        Survives::All,
+        Survives::Nothing,
+        Survives::Writes(seed),
+        Survives::Writes(seed ^ 0xFFFF),
+        Survives::Sectors(seed),
+        Survives::Sectors(seed ^ 0xFFFF),
+        Survives::LastTorn(seed),
+    ]
+}
+
+fn at_every_point(test: &str, long: bool, sample: usize) {
+    let (root, place) = (disk::folder(), disk::folder());
+    let log = place.path().join("log");
+    disk::run(test, root.path(), &log);
+    let ops = log::read(&log);
+    let batches = work(long);
+    let contents = contents(&batches);
+    let (mut disk, mut said) = (power::Disk::default(), Said::default());
+    let (mut points, mut synced) = (some(ops.len(), sample).peekable(), 0);
+    for (point, op) in ops.iter().enumerate() {
+        if points.next_if_eq(&point).is_some() {
+            for survives in outcomes(point) {
+                for torn in [None, power::half(op)] {
+                    let mut disk = disk.clone();
+                    let torn = torn.inspect(|half| disk.apply(half)).is_some();
+                    let folder = disk::folder();
+                    disk.write(survives, folder.path());
+                    let what = format!("before op {point} of {}, {survives:?}, half of it: {torn}", ops.len());
+                    holds(folder.path(), said, &contents, &batches, &what);
+                }
+            }
+        }
+        disk.apply(op);
+        said.hear(op);
+        synced += usize::from(matches!(op, Op::Sync { .. }));
+    }
+    assert!(said.opened && said.stored == batches.len(), "{said:?}");
+    assert!(synced > batches.len(), "{synced} syncs of {} batches", batches.len());
+    let folder = disk::folder();
+    disk.write(Survives::Nothing, folder.path());
+    holds(folder.path(), said, &contents, &batches, "at the end");
+}
+
+#[test]
+fn power_lost_at_any_write_loses_nothing_that_was_acknowledged() {
+    at_every_point("store::stores_a_little", false, 150);
+}
+
+#[test]
+fn power_lost_while_the_log_is_brought_into_the_file_loses_nothing() {
+    at_every_point("store::stores_a_lot", true, 25);
+}
+
+/// The simulated disk is one on which things are lost: otherwise the tests above would prove nothing.
+#[test]
+fn what_is_not_synced_may_be_lost_and_torn() {
+    let mut disk = power::Disk::default();
+    let named = |name: &str| Op::Create { file: 1, name: name.to_owned() };
+    let write = |at, byte| Op::Write { file: 1, at, data: vec![byte; 2_048] };
+    disk.apply(&named("a"));
+    disk.apply(&write(0, 1));
+    assert!(disk.after(Survives::Nothing).is_empty());
+    disk.apply(&Op::Sync { file: 1, failed: false });
+    disk.apply(&Op::SyncFolder { name: String::new(), failed: false });
+    assert_eq!(disk.after(Survives::Nothing)["a"], [1; 2_048]);
+    disk.apply(&write(0, 2));
+    assert_eq!(disk.after(Survives::Nothing)["a"], [1; 2_048]);
+    assert_eq!(disk.after(Survives::All)["a"], [2; 2_048]);
+    let torn = (0..20).map(|seed| disk.after(Survives::Sectors(seed))["a"].clone());
+    assert!(torn.into_iter().any(|content| content.contains(&1) && content.contains(&2)));
+    // What a failed sync had to do is not done by a later one.
+    disk.apply(&Op::Sync { file: 1, failed: true });
+    disk.apply(&write(2_048, 3));
+    disk.apply(&Op::Sync { file: 1, failed: false });
+    let content = &disk.after(Survives::Nothing)["a"];
+    assert_eq!((&content[..2_048], &content[2_048..]), (&[1; 2_048][..], &[3; 2_048][..]));
+    assert!(Random(1).next() != Random(2).next());
+}
