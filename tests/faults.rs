@@ -4,10 +4,19 @@
 //! SQLite's writes and the store's own copies and renames alike, on real files, and changes nothing in what is shipped.
 //! A sample of the points is tried by default, always the same; `SOP_FAULTS=all` tries all of them.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(unreachable_pub, reason = "modules of one test program")]
 
+#[path = "faults/book.rs"]
+mod book;
 #[path = "faults/disk.rs"]
 mod disk;
+#[path = "faults/engine.rs"]
+mod engine;
+#[path = "faults/errors.rs"]
+mod errors;
+#[path = "faults/kill.rs"]
+mod kill;
 #[path = "faults/log.rs"]
 mod log;
 #[path = "faults/power.rs"]
@@ -16,6 +25,8 @@ mod power;
 mod store;
 #[path = "faults/stored.rs"]
 mod stored;
+#[path = "faults/upkeep.rs"]
+mod upkeep;
 
 /// Whether all points are tried, not a sample.
 fn all() -> bool {

@@ -66,6 +66,8 @@ pub struct SqliteStore {
     unclosed: bool,
     /// Whether that mark is in the file itself, not in the log alone.
     anchored: bool,
+    /// Whether the log holds commits of an earlier opening: if a sync failed there, they may be read and yet not be on disk.
+    stale: bool,
     /// Whether a commit ended without its being known whether it is on disk.
     unsure: bool,
     known: Known,
@@ -88,13 +90,14 @@ impl SqliteStore {
 
     fn of(conn: Connection, held: Held, unclosed: bool) -> Result<Self, Fault> {
         let (kept, pending) = (Kept::of(held), Pending::read(&conn)?);
-        let known = Known::default();
-        Ok(Self { conn, kept, standing: None, unclosed, anchored: false, unsure: false, known, pending })
+        let (known, stale) = (Known::default(), unclosed);
+        Ok(Self { conn, kept, standing: None, unclosed, anchored: false, stale, unsure: false, known, pending })
     }
 
     /// Brings what waits into the tables.
     fn fold(&mut self) -> Result<(), Fault> {
         if !self.pending.is_empty() {
+            self.freshen()?;
             fold::fold(&mut self.conn, &mut self.known)?;
             self.pending = Pending::default();
         }
@@ -135,6 +138,19 @@ impl SqliteStore {
         fault.at(self.kept.path())
     }
 
+    /// Has on disk, in the file itself, what an earlier opening left in the log: nothing may be stored behind it in the log
+    /// before that. A sync that failed is not made good by a later one.
+    fn freshen(&mut self) -> Result<(), Fault> {
+        if self.stale {
+            log::rewrite(&beside(self.kept.path(), "-wal"))?;
+            if !write::checkpoint(&self.conn)? {
+                return Err(Fault::Other("its log can't be brought into its file".to_owned()));
+            }
+            self.stale = false;
+        }
+        Ok(())
+    }
+
     /// Notes in the file that its log holds nothing more; keeps the log if that can't be noted.
     fn mark_closed(&mut self) -> Result<(), StoreError> {
         self.kept.close();
@@ -143,9 +159,9 @@ impl SqliteStore {
         }
         let marked = match self.unsure {
             true => Err(Fault::Unsure),
-            false => self.fold().and_then(|()| write::mark_closed(&mut self.conn)),
+            false => self.freshen().and_then(|()| self.fold()),
         };
-        match marked {
+        match marked.and_then(|()| write::mark_closed(&mut self.conn)) {
             Ok(()) => {
                 self.unclosed = false;
                 Ok(())
@@ -178,6 +194,7 @@ impl Store for SqliteStore {
         if batch.is_empty() {
             return Ok(());
         }
+        self.freshen().map_err(|fault| self.error(fault))?;
         let (pending, known) = (&mut self.pending, &self.known);
         let mut desk = Desk { pending, known, marked: self.unclosed };
         match write::commit(&mut self.conn, &mut desk, batch) {

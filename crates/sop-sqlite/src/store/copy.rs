@@ -6,14 +6,21 @@ use super::image::Image;
 use super::{SqliteStore, beside, open};
 use sop_runtime::host::store::StoreError;
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// A copy that has no name of its own yet. Dropped, it is gone.
+/// How a draft's name begins and ends.
+const DRAFT: (&str, &str) = (".sop-", ".part");
+
+/// A copy that has no name of its own yet. Dropped, it is gone; what a program that was killed left of one is removed when
+/// the next copy is made in that folder.
 #[derive(Debug)]
 pub(super) struct Draft {
     path: TempPath,
-    _log: NoLog,
+    _logs: [Gone; 2],
+    /// Locked as long as somebody works on it.
+    _own: File,
 }
 
 impl Draft {
@@ -21,10 +28,20 @@ impl Draft {
     pub(super) fn beside(to: &Path) -> Result<(Self, File), Fault> {
         let full = open::resolve(to)?;
         let folder = full.parent().unwrap_or_else(|| Path::new("."));
-        let (file, path) =
-            tempfile::Builder::new().prefix(".sop-").suffix(".part").tempfile_in(folder)?.into_parts();
-        let log = NoLog(beside(&path, "-wal"));
-        Ok((Self { path, _log: log }, file))
+        sweep(folder);
+        loop {
+            let mut name = tempfile::Builder::new();
+            let (file, path) = name.prefix(DRAFT.0).suffix(DRAFT.1).tempfile_in(folder)?.into_parts();
+            let own = file.try_clone()?;
+            // Some file systems know no locks; then nothing is swept, either.
+            #[cfg(unix)]
+            let _ = own.try_lock();
+            // Somebody who swept before it was locked took it for one that was left.
+            if path.exists() {
+                let logs = ["-wal", "-journal"].map(|suffix| Gone(beside(&path, suffix)));
+                return Ok((Self { path, _logs: logs, _own: own }, file));
+            }
+        }
     }
 
     /// Where it is.
@@ -54,33 +71,57 @@ impl Draft {
             self.path.persist(&full).map_err(|error| error.error)?;
         } else {
             self.path.persist_noclobber(&full).map_err(|error| match error.error.kind() {
-                std::io::ErrorKind::AlreadyExists => exists(to),
+                ErrorKind::AlreadyExists => exists(to),
                 _ => error.error.into(),
             })?;
         }
-        sync_folder(&full);
-        Ok(())
+        sync_folder(&full)
     }
 }
 
 /// What SQLite may leave beside a draft; the draft's file goes by itself.
 #[derive(Debug)]
-struct NoLog(PathBuf);
+struct Gone(PathBuf);
 
-impl Drop for NoLog {
+impl Drop for Gone {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.0);
     }
 }
 
-/// Has the names in a file's folder on disk; some file systems can't, and then need not.
-pub(super) fn sync_folder(path: &Path) {
+/// Removes drafts on which nobody works any more. What can't be removed stays, and harms nobody.
+fn sweep(folder: &Path) {
     #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let left = name.to_str().is_some_and(|name| name.starts_with(DRAFT.0) && name.ends_with(DRAFT.1));
+        if left
+            && let Ok(file) = File::open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            tracing::warn!(path = %entry.path().display(), "a copy that was broken off is removed");
+            for suffix in ["-wal", "-journal", ""] {
+                let _ = fs::remove_file(beside(&entry.path(), suffix));
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}
+
+/// Has the names in a file's folder on disk; some file systems can't, and then need not.
+pub(super) fn sync_folder(path: &Path) -> Result<(), Fault> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+        && let Err(error) = folder.sync_all()
+        && !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported)
+    {
+        return Err(error.into());
     }
     #[cfg(not(unix))]
     let _ = path;
+    Ok(())
 }
 
 /// Copies the store at `from`, which must not be in use, to `to`. The copy is one file, is verified before it gets its

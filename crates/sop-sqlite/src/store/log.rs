@@ -2,12 +2,15 @@
 //!
 //! SQLite takes the first frame that isn't in order for the end of the log: right for the last commit, which may have been
 //! under way when the power failed, but commits before it were acknowledged. Each of them was on disk before the next
-//! began. So a frame out of order that a whole commit and more of the same log follow is damage.
+//! began. So a frame out of order is damage if after it a commit ends and the next one begins. That the next one begins is
+//! known by its checksum, which goes on from that of the frame before: what an earlier commit that failed has left behind
+//! goes on from something else.
 
 use super::fault::Fault;
 use super::schema::PAGE_BYTES;
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 const HEADER_BYTES: usize = 32;
@@ -15,6 +18,7 @@ const FRAME_HEADER_BYTES: usize = 24;
 const FRAME_BYTES: usize = FRAME_HEADER_BYTES + PAGE_BYTES as usize;
 /// With the lowest bit: checksums of big-endian words.
 const MAGIC: u32 = 0x377F_0682;
+const REWRITTEN_AT_ONCE: usize = 1 << 16;
 
 /// One page in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub(super) struct Log {
     pub(super) pages: u32,
     /// Frames of this turn of the log up to the last mark of a commit, in order or not.
     pub(super) loose: Vec<Frame>,
+    /// Whether its header is in order.
+    pub(super) whole: bool,
 }
 
 /// Reads where the log's pages are; `None` if there is no log, or only one without a header in order and without frames.
@@ -52,7 +58,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Log>, Fault> {
     let mut sums = checksum(big, (0, 0), header.get(..24).unwrap_or_default());
     let mut ordered = word(&header, 0) & !1 == MAGIC && sums == (word(&header, 24), word(&header, 28));
     let mut salts = ordered.then(|| (word(&header, 16), word(&header, 20)));
-    let mut log = Log::default();
+    let mut log = Log { whole: ordered, ..Log::default() };
     let mut frame = [0; FRAME_BYTES];
     let (mut all, mut loose) = (Vec::new(), Vec::new());
     let mut at = HEADER_BYTES as u64;
@@ -107,36 +113,84 @@ pub(super) fn scan(path: &Path) -> Result<bool, Fault> {
     Ok(true)
 }
 
-fn frames(file: &mut impl Read, big: bool, salts: (u32, u32), mut sums: (u32, u32)) -> Result<(), Fault> {
+/// What is known of a frame when the next one is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    /// The checksum that it says it has.
+    said: (u32, u32),
+    /// The checksum that it has, if what is before it is in order.
+    found: (u32, u32),
+    /// Whether a commit ends with it.
+    ends: bool,
+}
+
+fn frames(file: &mut impl Read, big: bool, salts: (u32, u32), sums: (u32, u32)) -> Result<(), Fault> {
     let mut frame = [0; FRAME_BYTES];
     let mut number = 0_u64;
-    // The first frame out of order, and whether a commit ended there or later.
     let mut broken = None;
-    let mut ended = false;
+    let mut last = Last { said: sums, found: sums, ends: false };
     while fill(file, &mut frame)? {
         number = number.saturating_add(1);
         let own = (word(&frame, 8), word(&frame, 12));
-        if broken.is_none() {
-            let (head, page) = frame.split_at(FRAME_HEADER_BYTES);
-            let next = checksum(big, sums, head.get(..8).unwrap_or_default());
-            let next = checksum(big, next, page);
-            if own == salts && next == (word(&frame, 16), word(&frame, 20)) {
-                sums = next;
-                continue;
-            }
+        let said = (word(&frame, 16), word(&frame, 20));
+        let (head, page) = frame.split_at(FRAME_HEADER_BYTES);
+        let head = head.get(..8).unwrap_or_default();
+        let from = |sums| checksum(big, checksum(big, sums, head), page);
+        let found = from(last.said);
+        let follows = found == said || from(last.found) == said;
+        if broken.is_none() && (own != salts || found != said) {
             broken = Some(number);
         }
         // Frames of an earlier turn of the log have both others.
-        if own.0 == salts.0 || own.1 == salts.1 {
-            if ended {
-                let broken = broken.unwrap_or(number);
-                let what = format!("its log (`-wal`), frame {broken}: it isn't what was written");
-                return Err(Fault::Damaged(what));
-            }
-            ended = word(&frame, 4) != 0;
+        let of_this_turn = own.0 == salts.0 || own.1 == salts.1;
+        if let Some(broken) = broken.filter(|_| of_this_turn && follows && last.ends) {
+            return Err(Fault::Damaged(format!("its log (`-wal`), frame {broken}: it isn't what was written")));
         }
+        // The mark itself may be what is damaged; what the checksum was made over tells.
+        let (of, ends) = pair(big, last.said, before(big, said, page));
+        let marked = of == word(&frame, 0) && ends != 0;
+        last = Last { said, found, ends: word(&frame, 4) != 0 || marked };
     }
     Ok(())
+}
+
+/// Whether all that a log holds lies in the file, too, though the log's header isn't in order: as when writing the header
+/// of its next turn was broken off. Must not be called while this process has the file open.
+pub(super) fn is_spent(path: &Path, log: &Path) -> Result<bool, Fault> {
+    let Some(found) = read(log)?.filter(|log| !log.whole && !log.loose.is_empty()) else { return Ok(false) };
+    let newest: BTreeMap<u32, u64> = found.loose.iter().map(|frame| (frame.page, frame.at)).collect();
+    let (mut file, mut log) = (File::open(path)?, File::open(log)?);
+    let (mut here, mut there) = ([0; PAGE_BYTES as usize], [0; PAGE_BYTES as usize]);
+    for (page, at) in newest {
+        let Some(index) = page.checked_sub(1) else { return Ok(false) };
+        file.seek(SeekFrom::Start(u64::from(index).saturating_mul(u64::from(PAGE_BYTES))))?;
+        log.seek(SeekFrom::Start(at))?;
+        if !fill(&mut file, &mut here)? || !fill(&mut log, &mut there)? || here != there {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Writes a log over with what it holds, and has it on disk: after a sync that failed, what is read may be nowhere else than
+/// in memory, and no later sync writes it.
+pub(super) fn rewrite(path: &Path) -> Result<(), Fault> {
+    let mut file = match File::options().read(true).write(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut part = vec![0; REWRITTEN_AT_ONCE];
+    let mut at = 0_u64;
+    loop {
+        file.seek(SeekFrom::Start(at))?;
+        let count = file.read(&mut part)?;
+        let Some(read) = part.get(..count).filter(|read| !read.is_empty()) else { break };
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(read)?;
+        at = at.saturating_add(read.len() as u64);
+    }
+    Ok(file.sync_all()?)
 }
 
 /// Fills a buffer; `false` if the file ends before.
@@ -164,4 +218,24 @@ fn checksum(big: bool, (mut one, mut two): (u32, u32), bytes: &[u8]) -> (u32, u3
         two = two.wrapping_add(read(*b)).wrapping_add(one);
     }
     (one, two)
+}
+
+/// The checksum from which these bytes led to this one.
+fn before(big: bool, (mut one, mut two): (u32, u32), bytes: &[u8]) -> (u32, u32) {
+    let (words, _) = bytes.as_chunks::<4>();
+    let (pairs, _) = words.as_chunks::<2>();
+    let read = |word: [u8; 4]| if big { u32::from_be_bytes(word) } else { u32::from_le_bytes(word) };
+    for [a, b] in pairs.iter().rev() {
+        two = two.wrapping_sub(read(*b)).wrapping_sub(one);
+        one = one.wrapping_sub(read(*a)).wrapping_sub(two);
+    }
+    (one, two)
+}
+
+/// The two words that lead from one checksum to the next, as they are read from a frame.
+fn pair(big: bool, from: (u32, u32), to: (u32, u32)) -> (u32, u32) {
+    let a = to.0.wrapping_sub(from.0).wrapping_sub(from.1);
+    let b = to.1.wrapping_sub(from.1).wrapping_sub(to.0);
+    let as_read = |word: u32| if big { word } else { word.swap_bytes() };
+    (as_read(a), as_read(b))
 }

@@ -78,6 +78,7 @@ fn inner(path: &Path, create: bool, lone: bool) -> Result<(Connection, bool), Fa
     }
     let wal = beside(path, "-wal");
     let log_before = fs::exists(&wal)?;
+    let lone = lone || found == Found::Store && log::is_spent(path, &wal)?;
     let mut conn = Connection::open_with_flags(path, flags).map_err(|error| denied(path, error))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     match lock_and_verify(&conn, path, found, lone) {

@@ -64,12 +64,12 @@ pub(super) fn put(
         before(Step::KeepLog)?;
         keep(&log, &beside(&kept, "-wal"))?;
     }
-    copy::sync_folder(&full);
+    copy::sync_folder(&full)?;
     if logged {
         // A store that was refused before is refused without its log as well, until the next step.
         before(Step::DropLog)?;
         fs::remove_file(&log)?;
-        copy::sync_folder(&full);
+        copy::sync_folder(&full)?;
     }
     if let Ok(meta) = fs::metadata(&full) {
         fs::set_permissions(draft.path(), meta.permissions())?;

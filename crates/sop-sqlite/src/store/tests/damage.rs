@@ -116,6 +116,72 @@ fn a_flipped_byte_of_the_log_is_found_unless_in_its_last_commit() {
     assert!(seen[0] > 100 && seen[2] > 10, "{seen:?}");
 }
 
+/// What a commit that found no room leaves in the log, behind what a smaller one left that found none either, is no damage.
+#[test]
+fn what_failed_commits_left_in_the_log_is_not_taken_for_damage() {
+    const FRAME: usize = 24 + 4_096;
+    let (folder, path) = place();
+    let (file, log, contents) = killed(&path);
+    let marks: Vec<usize> = (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
+    let [first, second] = marks[..] else { panic!("{marks:?}") };
+    // The first commit's last frame was written in part; behind it lie frames of a greater one that came to no end.
+    let mut left = log[..second].to_vec();
+    left[first + 2_000..first + FRAME].fill(0);
+    let greater = left[first + FRAME..].to_vec();
+    assert!(greater.len() >= 2 * FRAME);
+    // They go on from other frames than those that are there now.
+    left[first + FRAME..].copy_from_slice(&[&greater[FRAME..], &greater[..FRAME]].concat());
+    let hurt = folder.path().join("hurt.db");
+    let content = outcome(&hurt, &file, &left, "left behind");
+    // The one before those in the log is in the file.
+    assert_eq!(content.as_ref(), contents.get(1));
+}
+
+/// Whatever becomes of the mark with which a commit ends: it is told, unless it is the last.
+#[test]
+fn a_lost_mark_of_a_commit_is_found() {
+    let (folder, path) = place();
+    let (file, log, contents) = killed(&path);
+    let hurt = folder.path().join("hurt.db");
+    let marks = (32..log.len()).step_by(24 + 4_096).filter(|at| log[at + 4..at + 8] != [0; 4]);
+    let marks: Vec<usize> = marks.collect();
+    assert!(marks.len() > 1);
+    for at in &marks {
+        let mut log = log.clone();
+        log[at + 4..at + 8].fill(0);
+        let content = outcome(&hurt, &file, &log, "a mark is lost");
+        if Some(at) == marks.last() {
+            assert_eq!(content.as_ref(), contents.get(contents.len() - 2));
+        } else {
+            assert_eq!(content, None, "mark at {at}");
+        }
+    }
+}
+
+/// A header of the log that was broken off while it was written anew: all that was in the log is in the file.
+#[test]
+fn a_half_written_header_of_a_log_that_is_in_the_file_does_no_harm() {
+    let (folder, path) = place();
+    fill(&path);
+    let mut store = SqliteStore::open(&path).unwrap();
+    store.commit(&[applied(1, 4)]).unwrap();
+    // The first commit is brought into the file.
+    let whole = read(&mut store).unwrap();
+    let (file, log) = bytes(&path);
+    store.commit(&[applied(1, 5)]).unwrap();
+    let (_, next) = bytes(&path);
+    let hurt = folder.path().join("hurt.db");
+    for half in [16, 20, 28] {
+        let half = [&next[..half], &log[half..]].concat();
+        assert!(half[..32] != log[..32] && half[..32] != next[..32]);
+        assert_eq!(outcome(&hurt, &file, &half, "half a header").as_ref(), Some(&whole));
+    }
+    // A header that is damaged before all is in the file is told.
+    let mut hurt_header = next.clone();
+    hurt_header[13] ^= 1;
+    assert_eq!(outcome(&hurt, &file, &hurt_header, "a damaged header"), None);
+}
+
 #[test]
 fn a_cut_log_gives_whole_commits() {
     let (folder, path) = place();
