@@ -9,13 +9,12 @@ const BOOK: &str = r#"
 lane agent "Agen"
 action create_ticket "Membuat tiket" { takes need: text  gives number: text }
 message hello "Halo" { id "Halo" en "Hello" }
-event customer_wrote "Nasabah menulis" { text: text }
 flow desk "Meja bantuan" {
     keeps need: text, number: text
     step greet by agent "Menyapa" { say hello()  within 1h else -> late }
     step ask by agent "Bertanya" { fill need }
     do create_ticket(need) "Membuat tiket" { keep number }
-    call help(need) as aid "Minta bantuan" { helped -> inform cancelled -> inform }
+    call help(need) as aid "Minta bantuan" { helped -> inform given_up -> inform cancelled -> inform }
     step inform by agent "Memberi tahu" { say hello() }
     end done "Selesai"
     end late "Terlambat"
@@ -37,7 +36,8 @@ pub fn builder(
     let mut sources = Sources::new();
     sources.add("desk.sop", BOOK);
     let compiled = sop::compile(&sources);
-    let book = compiled.book.unwrap_or_else(|| panic!("{:#?}", compiled.findings));
+    assert!(compiled.is_sound(), "{:#?}", compiled.findings);
+    let book = compiled.book.unwrap();
     let ticket = move |call: ActionCall| {
         acts(&call.key);
         async move { Ok(Output::new().with("number", call.key)) }

@@ -47,12 +47,15 @@ struct Run<'a> {
     unsure: bool,
 }
 
-/// The error is one that a failing disk may lead to, not one that blames the content.
+/// The error is one that a failing disk may lead to; one that blames the content says that it may be the disk.
 pub fn fits(error: &StoreError, what: &str, errno: i32) {
     let known = match error {
         StoreError::Full { .. } => errno == ENOSPC,
         StoreError::ReadOnly { .. } => errno == EROFS,
         StoreError::Failed { .. } => true,
+        // A log that can't be removed.
+        StoreError::Exists { path } => errno == EIO && path.ends_with("-wal"),
+        StoreError::Damaged { what, .. } => errno == EIO && what.ends_with("or the disk could not read it"),
         _ => false,
     };
     assert!(known, "{what}: {error:?}");

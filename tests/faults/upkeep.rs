@@ -66,14 +66,13 @@ fn prepare(folder: &Path, old: bool) -> Known {
     let hurt = folder.join(HURT);
     fs::rename(&live, &hurt).unwrap();
     let mut bytes = fs::read(&hurt).unwrap();
-    let end = bytes.len();
-    bytes[end - 3_000..end - 2_500].fill(0x5A);
+    (9_000..bytes.len()).step_by(5_000).for_each(|at| bytes[at] ^= 0x5A);
     fs::write(&hurt, &bytes).unwrap();
     assert!(!verify(&hurt).unwrap().is_whole());
     let saved = folder.join("saved.db");
     repair(&hurt, &saved).unwrap();
     let known =
-        Known { from: all[8].clone(), old: all[3].clone(), saved: held(&saved).unwrap(), hurt: bytes };
+        Known { from: all[8].clone(), old: all[3].clone(), saved: held(&saved, "saved").unwrap(), hurt: bytes };
     fs::remove_file(saved).unwrap();
     if old {
         let mut store = SqliteStore::open(folder.join(TO)).unwrap();
@@ -84,12 +83,12 @@ fn prepare(folder: &Path, old: bool) -> Known {
 }
 
 /// What the store at a path holds, if there is one.
-fn held(path: &Path) -> Option<String> {
+fn held(path: &Path, what: &str) -> Option<String> {
     if !path.exists() {
         return None;
     }
-    let mut store = SqliteStore::open_existing(path).unwrap_or_else(|error| panic!("{error}"));
-    store.verify().unwrap();
+    let mut store = SqliteStore::open_existing(path).unwrap_or_else(|error| panic!("{what}: {error}"));
+    store.verify().unwrap_or_else(|error| panic!("{what}: {error}"));
     let found = content(&mut store).unwrap();
     store.close().unwrap();
     Some(found)
@@ -107,14 +106,14 @@ fn whole(work: Work, folder: &Path, known: &Known, done: bool, what: &str) {
     let new = if work == Work::Repair { &known.saved } else { &known.from };
     let left = |names: &[String]| names.iter().filter(|name| name.starts_with(".sop-")).count();
     assert!(!done || left(&names(folder)) == 0, "{what}: done, and something is left: {:?}", names(folder));
-    let found = held(&folder.join(TO));
+    let found = held(&folder.join(TO), what);
     let is_new = found.as_ref() == Some(new);
     let is_old = found.as_ref() == work.replaces().then_some(&known.old);
     assert!(is_new || is_old && !done, "{what}: {}", if found.is_some() { "another store" } else { "no store" });
-    let kept = held(&folder.join(format!("{TO}.replaced-1")));
+    let kept = held(&folder.join(format!("{TO}.replaced-1")), what);
     assert!(kept.is_none() || kept.as_ref() == Some(&known.old), "{what}: what is kept is not the old one");
     assert!(work != Work::Restore || !is_new || kept.is_some(), "{what}: the old one is not kept");
-    assert!(held(&folder.join(FROM)).as_ref() == Some(&known.from), "{what}: the source");
+    assert!(held(&folder.join(FROM), what).as_ref() == Some(&known.from), "{what}: the source");
     assert!(fs::read(folder.join(HURT)).unwrap() == known.hurt, "{what}: the damaged one was written");
     backup(folder.join(FROM), folder.join("next.db"), false).unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(left(&names(folder)), 0, "{what}: {:?}", names(folder));

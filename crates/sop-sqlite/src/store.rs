@@ -129,7 +129,8 @@ impl SqliteStore {
         self.folded(verify::everything)
     }
 
-    /// Closes the store. Dropping it does the same but can't tell of a failure; nothing committed is lost by one.
+    /// Closes the store: all of it is in its file then. Dropping it does the same but can't tell of a failure; nothing
+    /// committed is lost by one, as the log is kept.
     pub fn close(mut self) -> Result<(), StoreError> {
         self.mark_closed()
     }
@@ -141,11 +142,12 @@ impl SqliteStore {
     /// Has on disk, in the file itself, what an earlier opening left in the log: nothing may be stored behind it in the log
     /// before that. A sync that failed is not made good by a later one.
     fn freshen(&mut self) -> Result<(), Fault> {
+        if self.unsure {
+            return Err(Fault::Unsure);
+        }
         if self.stale {
             log::rewrite(&beside(self.kept.path(), "-wal"))?;
-            if !write::checkpoint(&self.conn)? {
-                return Err(Fault::Other("its log can't be brought into its file".to_owned()));
-            }
+            live::bring_in(&self.conn)?;
             self.stale = false;
         }
         Ok(())
@@ -157,11 +159,10 @@ impl SqliteStore {
         if !self.unclosed {
             return Ok(());
         }
-        let marked = match self.unsure {
-            true => Err(Fault::Unsure),
-            false => self.freshen().and_then(|()| self.fold()),
-        };
-        match marked.and_then(|()| write::mark_closed(&mut self.conn)) {
+        let marked = self.freshen().and_then(|()| self.fold());
+        let marked = marked.and_then(|()| write::mark_closed(&mut self.conn));
+        // SQLite would do that, too, when the connection is closed, but tell nobody that it failed.
+        match marked.and_then(|()| live::bring_in(&self.conn)) {
             Ok(()) => {
                 self.unclosed = false;
                 Ok(())

@@ -76,9 +76,10 @@ fn sqlite(path: String, error: Error) -> StoreError {
         }
         Some(ErrorCode::DiskFull) => return StoreError::Full { path },
         Some(ErrorCode::ReadOnly) => return StoreError::ReadOnly { path },
-        // Its header was found in order before SQLite saw it.
+        // Its header was found in order before SQLite saw it. A disk that can't read comes as the same.
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            return StoreError::Damaged { path, what: words(&error) };
+            let what = format!("{}, or the disk could not read it", words(&error));
+            return StoreError::Damaged { path, what };
         }
         // A page ends before its end.
         _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_SHORT_READ) => {

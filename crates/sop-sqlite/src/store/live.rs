@@ -62,9 +62,7 @@ pub(super) struct Copying {
 impl Copying {
     /// Makes the file stand still.
     pub(super) fn begin(conn: &Connection, kept: &Arc<Kept>, standing: Arc<()>) -> Result<Self, Fault> {
-        if !super::write::checkpoint(conn)? {
-            return Err(Fault::Other("its log can't be brought into its file".to_owned()));
-        }
+        bring_in(conn)?;
         kept.file()?;
         conn.pragma_update(None, "wal_autocheckpoint", 0)?;
         let pages: u32 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
@@ -87,6 +85,15 @@ impl Copying {
         draft.name(to, replace)?;
         drop(free);
         Ok(())
+    }
+}
+
+/// Brings all of the log into the file.
+pub(super) fn bring_in(conn: &Connection) -> Result<(), Fault> {
+    if super::write::checkpoint(conn)? {
+        Ok(())
+    } else {
+        Err(Fault::Other("its log can't be brought into its file".to_owned()))
     }
 }
 

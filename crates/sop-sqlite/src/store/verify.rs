@@ -68,7 +68,16 @@ fn recent(conn: &Connection) -> Result<(), Fault> {
 fn structure(conn: &Connection) -> Result<(), Fault> {
     // Against the tables, too: what `quick_check` does without.
     let said = all(conn, "PRAGMA integrity_check(3)", (), |row| Ok(row.get::<_, String>(0)?))?;
-    if said == ["ok"] { Ok(()) } else { Err(Fault::Damaged(said.join("; "))) }
+    if said == ["ok"] { Ok(()) } else { Err(damaged_or_unread(said.join("; "))) }
+}
+
+/// What SQLite's own check says is damage, unless the disk could not read a page: its number for that is in its words.
+pub(super) fn damaged_or_unread(said: String) -> Fault {
+    let codes = said.split("error code=").skip(1);
+    let code = |rest: &str| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<i32>().ok();
+    // The lowest byte is the kind of error.
+    let unread = codes.filter_map(code).any(|code| code & 0xFF == rusqlite::ffi::SQLITE_IOERR);
+    if unread { Fault::Other(format!("the disk could not read it: {said}")) } else { Fault::Damaged(said) }
 }
 
 fn cases(conn: &Connection) -> Result<BTreeMap<u64, Counts>, Fault> {
