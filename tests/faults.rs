@@ -15,6 +15,8 @@ mod disk;
 mod engine;
 #[path = "faults/errors.rs"]
 mod errors;
+#[path = "faults/flips.rs"]
+mod flips;
 #[path = "faults/kill.rs"]
 mod kill;
 #[path = "faults/log.rs"]

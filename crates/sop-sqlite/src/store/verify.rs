@@ -77,7 +77,12 @@ pub(super) fn damaged_or_unread(said: String) -> Fault {
     let code = |rest: &str| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<i32>().ok();
     // The lowest byte is the kind of error.
     let unread = codes.filter_map(code).any(|code| code & 0xFF == rusqlite::ffi::SQLITE_IOERR);
-    if unread { Fault::Other(format!("the disk could not read it: {said}")) } else { Fault::Damaged(said) }
+    if unread {
+        return Fault::Other(format!("the disk could not read it: {said}"));
+    }
+    // For a page of the list of free ones it has no number.
+    let unknown = said.contains("failed to get page");
+    Fault::Damaged(if unknown { format!("{said}, or the disk could not read it") } else { said })
 }
 
 fn cases(conn: &Connection) -> Result<BTreeMap<u64, Counts>, Fault> {

@@ -1,0 +1,194 @@
+//! Content that is not what was written: each byte flipped, of the file and of its log, and pages torn between an older and a
+//! newer content. What is read is what was written, or it is said to be damaged; what is saved was there.
+
+use super::stored::{batches, content, contents};
+use super::{all, disk};
+use sop::host::store::Change;
+use sop::upkeep::{Fate, repair, verify};
+use sop::{CaseFilter, CaseId, MemoryStore, SqliteStore, Store, StoreError};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A store as bytes: file and log.
+#[derive(Clone)]
+struct Image {
+    file: Vec<u8>,
+    log: Vec<u8>,
+}
+
+impl Image {
+    fn of(path: &Path) -> Self {
+        let log = fs::read(path.with_extension("db-wal")).unwrap_or_default();
+        Self { file: fs::read(path).unwrap(), log }
+    }
+
+    fn write(&self, path: &Path) {
+        fs::write(path, &self.file).unwrap();
+        let log = path.with_extension("db-wal");
+        if self.log.is_empty() {
+            let _ = fs::remove_file(log);
+        } else {
+            fs::write(log, &self.log).unwrap();
+        }
+    }
+}
+
+/// A small store, closed; its content.
+fn closed(folder: &Path, batches: &[Vec<Change>]) -> Image {
+    let path = folder.join("closed.db");
+    let _ = fs::remove_file(&path);
+    let mut store = SqliteStore::open(&path).unwrap();
+    batches.iter().for_each(|batch| store.commit(batch).unwrap());
+    store.close().unwrap();
+    Image::of(&path)
+}
+
+/// The same when its process was killed: some of it is in the log only.
+fn killed(folder: &Path, batches: &[Vec<Change>]) -> Image {
+    let path = folder.join("killed.db");
+    let mut store = SqliteStore::open(&path).unwrap();
+    batches.iter().for_each(|batch| store.commit(batch).unwrap());
+    let image = Image::of(&path);
+    store.close().unwrap();
+    assert!(image.log.len() > 10_000);
+    image
+}
+
+type Journals = BTreeMap<CaseId, Vec<Vec<u8>>>;
+
+fn journals(store: &mut dyn Store) -> Result<Journals, StoreError> {
+    let cases = store.cases(&CaseFilter::default())?;
+    cases.iter().map(|row| Ok((row.id, store.journal(row.id, 0, usize::MAX)?))).collect()
+}
+
+struct Trial {
+    path: PathBuf,
+    /// Contents that may be read: the last first.
+    may: Vec<String>,
+    whole: Journals,
+    /// Without the last commit, if that may be what is damaged.
+    before: Option<Journals>,
+    told: usize,
+    read: usize,
+}
+
+impl Trial {
+    /// What opening, verifying and repairing say of an image.
+    fn run(&mut self, image: &Image, what: &str) {
+        image.write(&self.path);
+        let survey = verify(&self.path);
+        let saved = self.path.with_file_name("saved.db");
+        match repair(&self.path, &saved) {
+            Ok(report) => {
+                let mut store = SqliteStore::open_existing(&saved).unwrap();
+                let found = journals(&mut store).unwrap_or_else(|error| panic!("{what}: saved: {error}"));
+                for (case, journal) in &found {
+                    let known = &self.whole[case];
+                    assert!(known.starts_with(journal), "{what}: case {} is saved as it never was", case.0);
+                    let lost = known.len() - journal.len();
+                    assert!(lost == 0 || self.may.len() > 1, "{what}: {lost} inputs of case {} are lost", case.0);
+                }
+                let kept = report.cases.iter().filter(|(_, fate)| !matches!(fate, Fate::Lost(_)));
+                assert!(kept.map(|(case, _)| case).eq(found.keys()), "{what}: {:?}", report.cases);
+                let missing = self.whole.keys().any(|case| !report.cases.contains_key(case));
+                let without_last = self.before.as_ref() == Some(&found);
+                assert!(!missing || without_last || report.all_seen != Some(true), "{what}: lost in silence");
+                drop(store);
+                fs::remove_file(&saved).unwrap();
+            }
+            Err(error) => assert!(matches!(error, StoreError::NotAStore { .. }), "{what}: {error}"),
+        }
+        let bytes = Image::of(&self.path);
+        assert!(bytes.file == image.file && bytes.log == image.log, "{what}: it was written");
+        let opened = SqliteStore::open(&self.path).and_then(|mut store| {
+            let found = content(&mut store)?;
+            store.verify()?;
+            Ok(found)
+        });
+        match opened {
+            Ok(found) => {
+                assert!(self.may.contains(&found), "{what}: a wrong answer");
+                self.read += 1;
+            }
+            Err(error) => {
+                let known = matches!(
+                    error,
+                    StoreError::Damaged { .. } | StoreError::NotAStore { .. } | StoreError::NewerFormat { .. }
+                );
+                assert!(known, "{what}: {error}");
+                assert!(!survey.is_ok_and(|survey| survey.is_whole()), "{what}: verify finds it whole; {error}");
+                self.told += 1;
+            }
+        }
+    }
+}
+
+fn trial(folder: &Path, image: &Image, may: &[String], before: Option<Journals>) -> Trial {
+    let path = folder.join("hurt.db");
+    image.write(&path);
+    let whole = journals(&mut SqliteStore::open(&path).unwrap()).unwrap();
+    Trial { path, may: may.to_vec(), whole, before, told: 0, read: 0 }
+}
+
+const MASKS: [u8; 4] = [0xFF, 0x01, 0x80, 0x10];
+
+#[test]
+fn a_flipped_byte_of_the_file_is_told_or_does_no_harm() {
+    let folder = disk::folder();
+    let batches = batches(6, 7, 5_000);
+    let image = closed(folder.path(), &batches);
+    let mut trial = trial(folder.path(), &image, &contents(&batches)[7..], None);
+    let step = if all() { 1 } else { 331 };
+    for at in (0..100).step_by(step.min(7)).chain((100..image.file.len()).step_by(step)) {
+        let mut hurt = image.clone();
+        hurt.file[at] ^= MASKS[at % 4];
+        trial.run(&hurt, &format!("byte {at} of the file"));
+    }
+    assert!(trial.told > 20 && trial.read > 5, "{} told, {} read", trial.told, trial.read);
+}
+
+#[test]
+fn a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit() {
+    let folder = disk::folder();
+    let batches = batches(6, 7, 5_000);
+    let mut memory = MemoryStore::new();
+    batches[..6].iter().for_each(|batch| memory.commit(batch).unwrap());
+    let before = journals(&mut memory).unwrap();
+    let image = killed(folder.path(), &batches);
+    let mut trial = trial(folder.path(), &image, &contents(&batches)[6..], Some(before));
+    let step = if all() { 1 } else { 487 };
+    let heads = (32..image.log.len()).step_by(4_120).flat_map(|at| at..at + 24);
+    let heads: Vec<usize> = heads.step_by(if all() { 1 } else { 5 }).collect();
+    for at in (0..32).chain(heads).chain((32..image.log.len()).step_by(step)) {
+        let mut hurt = image.clone();
+        hurt.log[at] ^= MASKS[at % 4];
+        trial.run(&hurt, &format!("byte {at} of the log"));
+    }
+    assert!(trial.told > 20 && trial.read > 5, "{} told, {} read", trial.told, trial.read);
+}
+
+/// Each page half as it was some batches before and half as it is; and each page wholly as it was.
+#[test]
+fn a_torn_page_is_told_or_does_no_harm() {
+    let folder = disk::folder();
+    let batches = batches(6, 9, 5_000);
+    let new = closed(folder.path(), &batches);
+    let mut trial = trial(folder.path(), &new, &contents(&batches)[9..], None);
+    let mut torn = 0;
+    for older in if all() { 1..9 } else { 5..7 } {
+        let old = closed(folder.path(), &batches[..older]);
+        for page in 0..old.file.len().min(new.file.len()) / 4_096 {
+            let at = page * 4_096;
+            for range in [at..at + 2_048, at + 2_048..at + 4_096, at..at + 4_096, at..at + 512] {
+                let mut hurt = new.clone();
+                hurt.file[range.clone()].copy_from_slice(&old.file[range.clone()]);
+                if hurt.file != new.file {
+                    trial.run(&hurt, &format!("bytes {range:?} as after {older} batches"));
+                    torn += 1;
+                }
+            }
+        }
+    }
+    assert!(torn > 20 && trial.told > 10, "{torn} torn, {} told, {} read", trial.told, trial.read);
+}
