@@ -475,11 +475,11 @@ fn is_plain(b: u8) -> bool {
 }
 
 const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut b = 0;
-    while b < 128 {
-        plain[b] = matches!(b as u8, b'a'..=b'z' | b'A'..=b'Z' | b'_' | b' ' | b'\n' | b',' | b':' | b'.');
-        b += 1;
+    let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_ \n,:.";
+    let (mut plain, mut i) = ([false; 256], 0);
+    while i < letters.len() {
+        plain[letters[i] as usize] = true;
+        i += 1;
     }
     plain
 };
