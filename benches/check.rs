@@ -1,6 +1,7 @@
 //! Checking books of 300 to 100,000 lines: from their texts, and again after one file was changed. Reference in the same run: the
 //! same texts only read by pest. Before the measures stands where the time goes.
 #![expect(clippy::unwrap_used, reason = "a bench without its book is none")]
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
 #![expect(clippy::print_stdout, reason = "what a bench measured is printed")]
 
 #[path = "common/books.rs"]

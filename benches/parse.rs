@@ -1,6 +1,7 @@
 //! From text to model: books of 10 kB to 10 MB read and resolved. Reference in the same run: pest's own pairs of the same
 //! texts by the same grammar, neither looked at nor built into trees.
 #![expect(clippy::unwrap_used, reason = "a bench without its book is none")]
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
 #![expect(clippy::print_stdout, reason = "what a bench measured is printed")]
 
 #[path = "common/books.rs"]

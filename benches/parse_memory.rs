@@ -3,6 +3,7 @@
 //!
 //! Apart from `parse`: an allocator that counts would slow the work that is measured there.
 #![expect(clippy::unwrap_used, reason = "a bench without its book is none")]
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
 #![expect(clippy::print_stdout, reason = "what a bench measured is printed")]
 
 #[path = "common/books.rs"]

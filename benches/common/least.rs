@@ -1,4 +1,5 @@
 //! The least time of several runs: what the work itself takes, without what else the machine did meanwhile.
+#![allow(dead_code, reason = "not every bench uses all of it")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
