@@ -151,6 +151,7 @@ pub(crate) fn folder(error: &FolderError) -> Words {
             let most = sop::source::limits::FILES_MAX;
             words!("folder-too-big", path = path.display().to_string(), most = most)
         }
+        FolderError::NoFile { path } => words!("path-no-file", path = path.display().to_string()),
         FolderError::Unreadable { path, .. } => words!("path-unreadable", path = path.display().to_string()),
         other => Words::verbatim(other.to_string()),
     }

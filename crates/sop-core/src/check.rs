@@ -17,17 +17,17 @@ mod visit;
 mod waits;
 mod ways;
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Gathered};
 use crate::model::Book;
 
 /// All that is wrong with a model.
 pub fn check(book: &Book) -> Vec<Finding> {
-    check_observed(book, &mut |_| {})
+    check_observed(book, &mut |_| {}).listed()
 }
 
 /// As [`check`]; tells the name of each check as it begins, so that somebody with a clock can see where the time goes.
-pub(crate) fn check_observed(book: &Book, begins: &mut dyn FnMut(&'static str)) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(crate) fn check_observed(book: &Book, begins: &mut dyn FnMut(&'static str)) -> Gathered {
+    let mut findings = Gathered::default();
     for flow in &book.flows {
         begins("ways");
         let ways = ways::Ways::of(flow);

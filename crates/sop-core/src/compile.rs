@@ -1,6 +1,6 @@
 //! The front door: texts in, a book and everything that is wrong with it out.
 
-use crate::diagnostic::{Code, Finding, Severity};
+use crate::diagnostic::{Code, Finding, Gathered, Severity};
 use crate::model::Book;
 use crate::source::{FileId, Sources, Span, limits};
 use crate::syntax::{Parsed, tree::File};
@@ -39,13 +39,59 @@ pub fn compile(sources: &Sources) -> Compiled {
     compile_observed(sources, &mut |_| {})
 }
 
+/// Reads and resolves a book, and checks nothing more: for who wants its model, and has it checked elsewhere.
+pub fn read(sources: &Sources) -> Compiled {
+    let parsed = parse(sources, &mut |_| {});
+    let parsed: Vec<&Parsed> = parsed.iter().collect();
+    let (resolved, findings, _) = resolved(sources, &parsed);
+    let broken = findings.has_errors();
+    Compiled { book: (!broken).then_some(resolved.book), findings: in_order(findings) }
+}
+
 /// As [`compile`]; calls `begins` with the name of each phase and each check as it begins, some of them once for each
 /// file or flow. Somebody with a clock can so tell where the time goes.
 pub fn compile_observed(sources: &Sources, begins: &mut dyn FnMut(&'static str)) -> Compiled {
-    let parsed: Vec<Parsed> =
-        sources.iter().map(|(id, source)| syntax::parse_observed(id, source, begins)).collect();
+    let parsed = parse(sources, begins);
     let parsed: Vec<&Parsed> = parsed.iter().collect();
     assemble(sources, &parsed, begins)
+}
+
+fn parse(sources: &Sources, begins: &mut dyn FnMut(&'static str)) -> Vec<Parsed> {
+    let end = first_past_limits(sources);
+    let read = |(id, source)| match &end {
+        Some((first, finding)) if id >= *first => unread(id, (id == *first).then(|| finding.clone())),
+        _ => syntax::parse_observed(id, source, begins),
+    };
+    sources.iter().map(read).collect()
+}
+
+/// A file that is not read.
+pub(crate) fn unread(id: FileId, finding: Option<Finding>) -> Parsed {
+    let file = File { id, items: Vec::new() };
+    Parsed { file, findings: finding.into_iter().collect(), lost: BTreeSet::new() }
+}
+
+/// The first file that is one too many for a book, or makes it too long, with what is said of it; from there on none is read.
+pub(crate) fn first_past_limits(sources: &Sources) -> Option<(FileId, Finding)> {
+    let mut bytes = 0;
+    for (count, (id, source)) in sources.iter().enumerate() {
+        bytes += source.text.len();
+        let finding = |message| Finding::new(Code::FileTooBig, Span::new(id, 0, 0), message);
+        if count >= limits::FILES_MAX {
+            let finding = finding(words!("too-many-files", most = limits::FILES_MAX))
+                .here(words!("too-many-files.here"))
+                .mend(words!("too-many-files.mend"));
+            return Some((id, finding));
+        }
+        if bytes > limits::BOOK_BYTES_MAX {
+            let mebibytes = limits::BOOK_BYTES_MAX / (1024 * 1024);
+            let finding = finding(words!("book-too-long", mebibytes = mebibytes))
+                .here(words!("book-too-long.here"))
+                .mend(words!("book-too-long.mend"));
+            return Some((id, finding));
+        }
+    }
+    None
 }
 
 /// From the trees of all files, in the files' order, to a book.
@@ -55,67 +101,61 @@ pub(crate) fn assemble(
     begins: &mut dyn FnMut(&'static str),
 ) -> Compiled {
     begins("resolve");
-    let mut findings: Vec<Finding> = parsed.iter().flat_map(|p| &p.findings).cloned().collect();
-    let lost: BTreeSet<String> = parsed.iter().flat_map(|p| &p.lost).cloned().collect();
-    let files: Vec<&File> = parsed.iter().map(|p| &p.file).collect();
-    let unread = findings.iter().any(|f| f.severity() == Severity::Error);
-    let resolve::Resolved { mut book, findings: resolved, flows_sound } =
-        resolve::resolve(&files, sources, &lost);
-    findings.extend(resolved);
-    if !unread && book.flows.is_empty() && findings.iter().all(|f| f.severity() != Severity::Error) {
+    let (resolve::Resolved { mut book, flows_sound, .. }, mut findings, unread) = resolved(sources, parsed);
+    if book.flows.is_empty() && !findings.has_errors() {
         findings.push(
             Finding::new(Code::EmptyBook, Span::new(FileId(0), 0, 0), words!("book-without-flow"))
                 .here(words!("book-without-flow.here"))
                 .mend(words!("book-without-flow.mend")),
         );
     }
-    let broken = findings.iter().any(|f| f.severity() == Severity::Error);
+    let broken = findings.has_errors();
     if broken && !unread && flows_sound {
         // Rules and scenarios speak of what the flows don't have. Often the flows are what is wrong.
         book.rules.clear();
         book.scenarios.clear();
-        let errors = check::check_observed(&book, begins).into_iter();
-        findings.extend(errors.filter(|f| f.severity() == Severity::Error));
+        let mut errors = check::check_observed(&book, begins);
+        errors.retain(|f| f.severity() == Severity::Error);
+        findings.append(errors);
     }
     let book = (!broken).then_some(book);
     if let Some(book) = &book {
-        findings.extend(check::check_observed(book, begins));
+        findings.append(check::check_observed(book, begins));
     }
     begins("order of findings");
-    findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
-    findings.dedup();
-    Compiled { book, findings: cut(findings) }
+    Compiled { book, findings: in_order(findings) }
 }
 
-/// Keeps the first findings of each file; the rest is counted. Nobody reads a thousand, and each costs time to show.
-fn cut(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut out: Vec<Finding> = Vec::new();
-    let mut rest: Option<(Finding, usize)> = None;
-    let mut kept = 0;
-    for finding in findings {
-        if out.last().is_none_or(|last| last.at.file != finding.at.file) && rest.is_none() {
-            kept = 0;
-        }
-        if let Some((first, _)) = &rest
-            && first.at.file != finding.at.file
-        {
-            out.extend(rest.take().map(too_many));
-            kept = 0;
-        }
+/// What the names of the trees mean, what is wrong up to there, and whether some text could not be read.
+fn resolved(sources: &Sources, parsed: &[&Parsed]) -> (resolve::Resolved, Gathered, bool) {
+    let mut findings = Gathered::default();
+    findings.extend(parsed.iter().flat_map(|p| &p.findings).cloned());
+    let lost: BTreeSet<&str> = parsed.iter().flat_map(|p| &p.lost).map(String::as_str).collect();
+    let files: Vec<&File> = parsed.iter().map(|p| &p.file).collect();
+    let unread = findings.has_errors();
+    let mut resolved = resolve::resolve(&files, sources, &lost);
+    findings.append(std::mem::take(&mut resolved.findings));
+    (resolved, findings, unread)
+}
+
+/// The first findings of each file, in order; the rest is counted. Nobody reads a thousand, and each costs time to show.
+fn in_order(findings: Gathered) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (findings, let_go) in findings.first() {
         // What the parser has counted already is not counted again.
-        if kept < limits::FINDINGS_PER_FILE_MAX || finding.code == Code::TooManyFindings {
-            kept += 1;
-            out.push(finding);
-        } else {
-            rest = Some(rest.map_or((finding, 1), |(first, n)| (first, n + 1)));
-        }
+        let more = let_go > 0;
+        let last = findings.last().cloned();
+        out.extend(findings);
+        out.extend(last.filter(|_| more).map(|last| too_many(&last, let_go)));
     }
-    out.extend(rest.map(too_many));
     out
 }
 
-fn too_many((first, count): (Finding, usize)) -> Finding {
-    Finding::new(Code::TooManyFindings, first.at, words!("more-findings", count = count))
+fn too_many(last: &Finding, count: usize) -> Finding {
+    Finding::new(Code::TooManyFindings, last.at, words!("more-findings", count = count))
         .here(words!("more-findings.here"))
         .mend(words!("more-findings.mend"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@
 mod comments;
 mod entry;
 mod lines;
+mod meaning;
 mod tokens;
 
 use crate::diagnostic::{Finding, Severity};
@@ -90,38 +91,15 @@ fn lay_out(text: &str) -> Result<String, FormatError> {
     Ok(lines::lay_out(text, &entry::File::of(text, pairs)))
 }
 
-/// What a file means: its tree, without places.
-fn parse(id: FileId, source: &SourceFile) -> Result<serde_json::Value, FormatError> {
+/// What a file means.
+fn parse(id: FileId, source: &SourceFile) -> Result<Vec<u8>, FormatError> {
     let parsed = syntax::parse(id, source);
     let findings: Vec<Finding> =
         parsed.findings.into_iter().filter(|f| f.severity() == Severity::Error).collect();
     if !findings.is_empty() {
         return Err(FormatError::Unreadable(findings));
     }
-    let mut tree = serde_json::to_value(&parsed.file.items).map_err(|_| FormatError::Unsafe)?;
-    without_places(&mut tree);
-    Ok(tree)
-}
-
-/// Takes the places out of a tree. Trees are as deep as brackets may lie in each other.
-fn without_places(tree: &mut serde_json::Value) {
-    match tree {
-        serde_json::Value::Object(map) => {
-            map.retain(|_, v| !is_place(v));
-            map.values_mut().for_each(without_places);
-        }
-        serde_json::Value::Array(items) => {
-            items.retain(|v| !is_place(v));
-            items.iter_mut().for_each(without_places);
-        }
-        _ => {}
-    }
-}
-
-fn is_place(value: &serde_json::Value) -> bool {
-    value.as_object().is_some_and(|o| {
-        o.len() == 3 && o.contains_key("file") && o.contains_key("start") && o.contains_key("end")
-    })
+    meaning::meaning(&parsed.file.items).map_err(|_| FormatError::Unsafe)
 }
 
 #[cfg(test)]

@@ -27,5 +27,5 @@ pub mod source;
 pub mod syntax;
 mod workspace;
 
-pub use compile::{Compiled, compile, compile_observed};
+pub use compile::{Compiled, compile, compile_observed, read};
 pub use workspace::Workspace;

@@ -17,7 +17,7 @@ mod types;
 mod uses;
 mod vocabulary;
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Gathered};
 use crate::model::Book;
 use crate::source::Sources;
 use crate::syntax::tree::{File, Item};
@@ -29,7 +29,11 @@ struct Resolver<'a> {
     book: Book,
     names: Names<'a>,
     flows: Vec<flow::Signature>,
-    findings: Vec<Finding>,
+    /// Ids of the document's clauses.
+    clauses: BTreeSet<String>,
+    /// Ids of its sections.
+    sections: BTreeSet<String>,
+    findings: Gathered,
     /// All that rules and scenarios speak of could be read and resolved: what they don't find is not there.
     whole: bool,
 }
@@ -37,7 +41,7 @@ struct Resolver<'a> {
 /// What resolving gives.
 pub(crate) struct Resolved {
     pub(crate) book: Book,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Gathered,
     /// All but rules and scenarios is without errors: the flows can be checked.
     pub(crate) flows_sound: bool,
 }
@@ -52,19 +56,27 @@ impl Resolver<'_> {
         }
     }
 
-    /// Has enough been found?
-    fn is_full(&self) -> bool {
-        self.findings.len() >= FINDINGS_MAX
+    /// Has enough been found? Not before an error is among it: the book must not pass for whole.
+    const fn is_full(&self) -> bool {
+        self.findings.has_errors() && self.findings.len() >= FINDINGS_MAX
     }
 }
 
 /// Resolves the files of a book. The book is whole only if no finding is an error.
-pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String>) -> Resolved {
-    let mut findings = Vec::new();
+pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<&str>) -> Resolved {
+    let mut findings = Gathered::default();
     let visible = uses::visible(files, sources, &mut findings);
     let names = Names::declare(files, visible, lost, &mut findings);
     let book = Book { files: sources.iter().map(|(_, f)| f.path.clone()).collect(), ..Book::default() };
-    let mut r = Resolver { book, names, flows: Vec::new(), findings, whole: true };
+    let mut r = Resolver {
+        book,
+        names,
+        flows: Vec::new(),
+        clauses: BTreeSet::new(),
+        sections: BTreeSet::new(),
+        findings,
+        whole: true,
+    };
     let items = || files.iter().copied().flat_map(|f| &f.items);
 
     // What others refer to comes first; each list is in the order in which its names were declared.
@@ -103,7 +115,7 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<String
         }
     }
     r.calls_in_a_circle();
-    let flows_sound = r.findings.iter().all(|f| f.severity() != Severity::Error);
+    let flows_sound = !r.findings.has_errors();
     r.whole = flows_sound && lost.is_empty();
     for item in items() {
         if let Item::Rule(rule) = item {

@@ -9,4 +9,4 @@ pub(crate) mod slips;
 pub mod tree;
 
 pub(crate) use parse::parse_observed;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, bare, parse};

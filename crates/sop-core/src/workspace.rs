@@ -4,7 +4,7 @@
 //! and its text alone, and a tree is reused only where both are equal; so nothing has to be guessed. Names, types and
 //! checks are worked out anew each time: they are the smaller part, and depend on all files at once.
 
-use crate::compile::{Compiled, assemble};
+use crate::compile::{Compiled, assemble, first_past_limits, unread};
 use crate::source::{SourceFile, Sources};
 use crate::syntax::{self, Parsed};
 
@@ -42,7 +42,15 @@ impl Workspace {
     pub fn compile(&mut self, sources: &Sources) -> Compiled {
         self.read = 0;
         let mut before: Vec<Option<Kept>> = std::mem::take(&mut self.kept).into_iter().map(Some).collect();
+        let end = first_past_limits(sources);
         for (id, source) in sources.iter() {
+            if let Some((first, finding)) = end.as_ref().filter(|(first, _)| id >= *first) {
+                let parsed = unread(id, (id == *first).then(|| finding.clone()));
+                // A text that is kept would pass for one that was read.
+                let source = SourceFile { path: String::new(), text: String::new(), invalid_utf8: Some(0) };
+                self.kept.push(Kept { source, parsed });
+                continue;
+            }
             let same =
                 before.get_mut(id.0 as usize).and_then(Option::take).filter(|kept| kept.source == *source);
             self.kept.push(same.unwrap_or_else(|| {

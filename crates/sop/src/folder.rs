@@ -25,6 +25,12 @@ pub enum FolderError {
         /// The folder.
         path: PathBuf,
     },
+    /// Something that is neither a file nor a folder: a pipe, a device, a socket. To read from it could wait for ever.
+    #[error("`{}` is neither a file nor a folder; write what it gives into a file, and name that", path.display())]
+    NoFile {
+        /// What was asked for.
+        path: PathBuf,
+    },
     /// The system could not read it.
     #[error("`{}` can't be read", path.display())]
     Unreadable {
@@ -44,7 +50,7 @@ pub enum FolderError {
 ///
 /// # Errors
 ///
-/// [`FolderError`] when nothing is there or the system can't read it. What is wrong *inside* the files is a finding.
+/// [`FolderError`] when nothing is there, it is neither a file nor a folder, or the system can't read it. What is wrong *inside* the files is a finding.
 pub fn read(path: impl AsRef<Path>) -> Result<Sources, FolderError> {
     let path = path.as_ref();
     let Some(root) = root(path)? else {
@@ -104,6 +110,10 @@ pub fn files(path: impl AsRef<Path>) -> Result<Vec<PathBuf>, FolderError> {
 /// Reads one byte more than a file may have: enough to know that it is too long, not more.
 fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
     use std::io::Read;
+    // Only to open a pipe would wait for somebody who writes into it.
+    if !metadata(path)?.is_file() {
+        return Err(FolderError::NoFile { path: path.to_owned() });
+    }
     let unreadable = |source| FolderError::Unreadable { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     std::fs::File::open(path)

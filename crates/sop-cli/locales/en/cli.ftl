@@ -10,6 +10,7 @@ cause-exists = it is there already
 path-missing = there is no file or folder `{ $path }`
 folder-empty = the folder `{ $path }` holds no `.sop` file
 folder-too-big = the folder `{ $path }` holds more than { $most } `.sop` files
+path-no-file = `{ $path }` is neither a file nor a folder; write what it gives into a file, and name that
 path-unreadable = `{ $path }` can't be read
 book-unsound = the book has mistakes: mend them first (`sop check` shows them)
 flow-unknown = the book has no flow `{ $flow }`; it has: { $names }

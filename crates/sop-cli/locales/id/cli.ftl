@@ -10,6 +10,7 @@ cause-exists = sudah ada sebelumnya
 path-missing = tidak ada berkas atau folder `{ $path }`
 folder-empty = folder `{ $path }` tidak berisi berkas `.sop`
 folder-too-big = folder `{ $path }` berisi lebih dari { $most } berkas `.sop`
+path-no-file = `{ $path }` bukan berkas dan bukan folder; simpan dahulu isinya ke dalam berkas, lalu sebutkan berkas itu
 path-unreadable = `{ $path }` tidak dapat dibaca
 book-unsound = buku ini masih mempunyai kesalahan: perbaiki lebih dahulu (lihat dengan `sop check`)
 flow-unknown = buku tidak mempunyai alur `{ $flow }`; alur yang ada: { $names }

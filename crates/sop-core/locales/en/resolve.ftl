@@ -194,6 +194,10 @@ message-takes-more = the message `{ $message }` takes `{ $parameter }`, which th
 
 ## Flows
 
+too-many-choices = a type has more than { $most } choices
+    .here = one too many
+    .mend = use `text`, or split the choice into two that are made one after the other
+
 too-many-facts = the flow has more than { $most } facts
     .here = this flow
     .mend = split it into flows that call each other

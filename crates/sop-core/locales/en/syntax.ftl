@@ -6,6 +6,22 @@ invalid-utf8 = the file is not UTF-8 text from here on
     .here = the first byte that is no text
     .mend = save the file as UTF-8
 
+name-too-long = this name is longer than { $most } bytes
+    .here = a name is a word, not a sentence
+    .mend = give it a short name; what people read goes into the text behind it
+
+text-too-long = this text is longer than { $kibibytes } KiB
+    .here = too long to be shown to anybody
+    .mend = shorten it, or split it
+
+book-too-long = the book is longer than { $mebibytes } MiB
+    .here = this file and those after it were not read
+    .mend = split the book
+
+too-many-files = the book has more than { $most } files
+    .here = this file and those after it were not read
+    .mend = put what belongs together into one file, or split the book
+
 file-too-long = the file is longer than { $mebibytes } MiB
     .here = none of it was read
     .mend = split it into files and tie them together by `use`

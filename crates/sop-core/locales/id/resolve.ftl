@@ -188,6 +188,10 @@ message-takes-more = pesan `{ $message }` memerlukan `{ $parameter }`, yang tida
 
 ## Alur
 
+too-many-choices = satu tipe mempunyai lebih dari { $most } pilihan
+    .here = kelebihan satu
+    .mend = pakai `text`, atau pecah menjadi dua pilihan yang diambil berturut-turut
+
 too-many-facts = alur ini mempunyai lebih dari { $most } fakta
     .here = alur ini
     .mend = pecah menjadi beberapa alur yang saling memanggil

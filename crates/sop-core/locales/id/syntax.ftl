@@ -6,6 +6,22 @@ invalid-utf8 = mulai dari sini, berkas ini bukan teks UTF-8
     .here = mulai dari sini
     .mend = simpan berkas ini sebagai UTF-8
 
+name-too-long = nama ini lebih panjang daripada { $most } bita
+    .here = nama adalah satu kata, bukan kalimat
+    .mend = beri nama yang pendek; yang dibaca orang ditulis pada teks sesudahnya
+
+text-too-long = teks ini lebih panjang daripada { $kibibytes } KiB
+    .here = terlalu panjang untuk ditampilkan kepada siapa pun
+    .mend = pendekkan, atau pecah menjadi beberapa teks
+
+book-too-long = buku ini lebih besar daripada { $mebibytes } MiB
+    .here = berkas ini dan berkas-berkas sesudahnya tidak dibaca
+    .mend = pecah buku ini
+
+too-many-files = buku ini mempunyai lebih dari { $most } berkas
+    .here = berkas ini dan berkas-berkas sesudahnya tidak dibaca
+    .mend = satukan hal yang berkaitan dalam satu berkas, atau pecah buku ini
+
 file-too-long = berkas ini lebih besar daripada { $mebibytes } MiB
     .here = berkas ini tidak dibaca sama sekali
     .mend = pecah menjadi beberapa berkas, lalu hubungkan dengan `use`

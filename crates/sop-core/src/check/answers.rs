@@ -1,12 +1,12 @@
 //! S204, S205, S208, S215: each answer and each outcome is taken, once.
 
-use crate::diagnostic::{Code, Finding, names};
+use crate::diagnostic::{Code, Finding, Gathered, names};
 use crate::model::{Book, Edge, EdgeKind, Flow, Node, NodeKind, Type};
 use crate::words;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
-pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
+pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Gathered) {
     for n in flow.graph.node_indices() {
         let node = &flow.graph[n];
         // petgraph gives the newest edge first.
@@ -40,7 +40,7 @@ fn name(edge: &Edge) -> Option<&str> {
     }
 }
 
-fn twice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
+fn twice(node: &Node, edges: &[&Edge], findings: &mut Gathered) {
     let mut seen: BTreeMap<&str, &Edge> = BTreeMap::new();
     for edge in edges {
         let Some(name) = name(edge) else { continue };
@@ -59,7 +59,7 @@ fn twice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
     }
 }
 
-fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Vec<Finding>) {
+fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Gathered) {
     let given: Vec<&str> = edges.iter().filter_map(|e| name(e)).collect();
     let wanted: Vec<&str> = match ty {
         Some(Type::OneOf(choices)) => choices.iter().map(|c| c.name.as_str()).collect(),
@@ -92,7 +92,7 @@ fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Vec<
     }
 }
 
-fn choice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
+fn choice(node: &Node, edges: &[&Edge], findings: &mut Gathered) {
     if !edges.iter().any(|e| matches!(e.kind, EdgeKind::Otherwise)) {
         findings.push(
             Finding::new(Code::NoOtherwise, node.at, words!("no-otherwise", node = &node.name))
@@ -102,7 +102,7 @@ fn choice(node: &Node, edges: &[&Edge], findings: &mut Vec<Finding>) {
     }
 }
 
-fn outcomes(node: &Node, called: &Flow, edges: &[&Edge], findings: &mut Vec<Finding>) {
+fn outcomes(node: &Node, called: &Flow, edges: &[&Edge], findings: &mut Gathered) {
     if edges.iter().any(|e| matches!(e.kind, EdgeKind::Otherwise)) {
         return;
     }

@@ -2,7 +2,7 @@
 //!
 //! All of it is seen at one node or stage; what needs the runs of a flow is found by [`super::soundness`].
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::model::{
     Book, Change, Deadline, Edge, EdgeKind, EventId, Expr, Flow, Late, Length, Literal, NodeKind, Region,
     Trigger,
@@ -12,7 +12,7 @@ use crate::words;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
+pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Gathered) {
     for n in flow.graph.node_indices() {
         let mut edges: Vec<_> = flow.graph.edges(n).collect();
         edges.sort_by_key(EdgeRef::id);
@@ -74,7 +74,7 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
 }
 
 /// Of two arrows for one event the first is taken, always.
-fn events_twice(book: &Book, events: impl Iterator<Item = (EventId, Span)>, findings: &mut Vec<Finding>) {
+fn events_twice(book: &Book, events: impl Iterator<Item = (EventId, Span)>, findings: &mut Gathered) {
     let mut seen: Vec<(EventId, Span)> = Vec::new();
     for (event, at) in events {
         let Some((_, first)) = seen.iter().find(|(e, _)| *e == event) else {
@@ -92,7 +92,7 @@ fn events_twice(book: &Book, events: impl Iterator<Item = (EventId, Span)>, find
 }
 
 /// Of two rows with one condition the first is taken, always.
-fn conditions_twice(edges: &[&Edge], findings: &mut Vec<Finding>) {
+fn conditions_twice(edges: &[&Edge], findings: &mut Gathered) {
     let mut seen: Vec<(&Expr, Span)> = Vec::new();
     for edge in edges {
         let EdgeKind::When(expr) = &edge.kind else { continue };
@@ -116,7 +116,7 @@ fn deadlines(all: &[Deadline]) -> impl Iterator<Item = Timer<'_>> {
 }
 
 /// A timer that leads away leaves none of the longer ones; two alike tell the same thing twice.
-fn timers(all: &[Timer<'_>], findings: &mut Vec<Finding>) {
+fn timers(all: &[Timer<'_>], findings: &mut Gathered) {
     for (i, (length, at, tells)) in all.iter().enumerate() {
         let beaten = all.iter().enumerate().find(|(j, (other, _, other_tells))| match (tells, other_tells) {
             // Both lead away: the shorter, or of two alike the first.
@@ -133,7 +133,7 @@ fn timers(all: &[Timer<'_>], findings: &mut Vec<Finding>) {
 }
 
 /// A timer is over later than one of a stage around it, which began no later and leads away.
-fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Vec<Finding>) {
+fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Gathered) {
     let stages = flow.stages_around(region).into_iter().filter_map(|s| flow.stages.get(s.index()));
     let outer: Vec<Timer<'_>> =
         stages.flat_map(|s| deadlines(&s.deadlines)).filter(|(_, _, tells)| tells.is_none()).collect();
@@ -145,7 +145,7 @@ fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Vec<Fin
 }
 
 /// Of two arrows for one moment the first is taken, always.
-fn moments_twice(edges: &[&Edge], findings: &mut Vec<Finding>) {
+fn moments_twice(edges: &[&Edge], findings: &mut Gathered) {
     let mut seen: Vec<(&Expr, Span)> = Vec::new();
     for edge in edges {
         let EdgeKind::At(moment) = &edge.kind else { continue };
@@ -164,13 +164,7 @@ fn never_fires(at: Span, first: Span) -> Finding {
 }
 
 /// Whoever is done with a step has the very step to do again: only something from outside ends that.
-fn done_again(
-    flow: &Flow,
-    n: NodeIndex,
-    edges: &[&Edge],
-    targets: &[NodeIndex],
-    findings: &mut Vec<Finding>,
-) {
+fn done_again(flow: &Flow, n: NodeIndex, edges: &[&Edge], targets: &[NodeIndex], findings: &mut Gathered) {
     let node = &flow.graph[n];
     let works = matches!(node.kind, NodeKind::Step { .. } | NodeKind::Do { .. });
     let on = edges.iter().zip(targets).filter(|(e, _)| matches!(e.kind, EdgeKind::Next));
@@ -178,8 +172,7 @@ fn done_again(
     let no_end = |f: &Finding| {
         (f.code == Code::NoWayToEnd && f.at == node.at) || (f.code == Code::NoEnd && f.at == flow.at)
     };
-    let told = findings.iter().any(no_end);
-    if works && on.next() == Some(n) && !told {
+    if works && on.next() == Some(n) && !findings.of(node.at.file).iter().any(no_end) {
         findings.push(
             Finding::new(Code::NothingDecided, node.at, words!("done-again", node = &node.name))
                 .here(words!("done-again.here"))
@@ -214,7 +207,7 @@ fn nothing_decided(
     n: NodeIndex,
     edges: &[&Edge],
     targets: &[NodeIndex],
-    findings: &mut Vec<Finding>,
+    findings: &mut Gathered,
 ) {
     let node = &flow.graph[n];
     let remembered = match node.kind {

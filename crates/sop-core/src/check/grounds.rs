@@ -1,11 +1,11 @@
 //! S503: each step, answer and timer of a flow that follows the document says on what ground it stands.
 
-use crate::diagnostic::{Code, Finding, Words};
+use crate::diagnostic::{Code, Finding, Gathered, Words};
 use crate::model::{Flow, NodeKind};
 use crate::source::Span;
 use crate::words;
 
-pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
+pub(super) fn check(flow: &Flow, findings: &mut Gathered) {
     if flow.follows.is_empty() {
         return;
     }

@@ -1,6 +1,6 @@
 //! S206: no circle of steps that need nobody.
 
-use crate::diagnostic::{Code, Finding, names};
+use crate::diagnostic::{Code, Finding, Gathered, names};
 use crate::model::{Flow, NodeKind};
 use crate::words;
 use petgraph::algo::kosaraju_scc;
@@ -18,7 +18,7 @@ pub(super) const fn automatic(kind: &NodeKind) -> bool {
     )
 }
 
-pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
+pub(super) fn check(flow: &Flow, findings: &mut Gathered) {
     let graph = &flow.graph;
     let mut passing: DiGraph<NodeIndex, ()> = DiGraph::new();
     let indices: Vec<NodeIndex> = graph.node_indices().map(|n| passing.add_node(n)).collect();

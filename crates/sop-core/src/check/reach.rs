@@ -1,11 +1,11 @@
 //! S201, S202, S203, S213: every node is reached, leads somewhere, and can come to an end.
 
 use super::ways::Ways;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::model::{Flow, Late, NodeKind};
 use crate::words;
 
-pub(super) fn check(flow: &Flow, ways: &Ways, findings: &mut Vec<Finding>) {
+pub(super) fn check(flow: &Flow, ways: &Ways, findings: &mut Gathered) {
     let graph = &flow.graph;
     let ends: Vec<_> = graph.node_indices().filter(|n| matches!(graph[*n].kind, NodeKind::End)).collect();
     if ends.is_empty() {

@@ -34,14 +34,14 @@ mod time;
 mod told;
 mod witness;
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::model::{Book, FlowId};
 use crate::words;
 
 /// Most situations of one flow that are looked at.
 pub const SITUATIONS_MAX: usize = 20_000;
 
-pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
+pub(super) fn check(book: &Book, findings: &mut Gathered) {
     for (id, flow) in (0u16..).map(FlowId).zip(&book.flows) {
         let Some(plan) = plan::Plan::of(book, id) else { continue };
         if flow.graph.node_count() == 0 {

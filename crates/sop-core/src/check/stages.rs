@@ -1,10 +1,10 @@
 //! S216, S217: stages that are resumed can be interrupted; parallels have at least two branches.
 
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::model::{Flow, Late, NodeKind};
 use crate::words;
 
-pub(super) fn check(flow: &Flow, findings: &mut Vec<Finding>) {
+pub(super) fn check(flow: &Flow, findings: &mut Gathered) {
     for node in flow.graph.node_weights() {
         let NodeKind::Resume(id) = node.kind else { continue };
         let Some(stage) = flow.stages.get(id.index()) else { continue };

@@ -4,7 +4,7 @@
 //! choices the choices. All combinations of classes are tried, up to [`limits::TABLE_CELLS_MAX`] cells; beyond that
 //! the table is said to be not proved. Cost: combinations x rows.
 
-use crate::diagnostic::{Code, Finding, Words};
+use crate::diagnostic::{Code, Finding, Gathered, Words};
 use crate::model::{Book, Cell, DayKind, Expr, Literal, Table, Type, types::WEEKDAYS};
 use crate::render::source::exact_time;
 use crate::source::limits;
@@ -17,7 +17,7 @@ const SECOND_MS: u32 = 1_000;
 /// Choices of a column among which all belong together where they lack a row; of more than these only neighbours.
 const UNORDERED_MAX: usize = 16;
 
-pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
+pub(super) fn check(book: &Book, findings: &mut Gathered) {
     for table in &book.tables {
         if !table.columns.is_empty() && !table.rows.is_empty() {
             self::table(table, findings);
@@ -36,7 +36,7 @@ enum Class {
     DayKind(DayKind),
 }
 
-fn table(table: &Table, findings: &mut Vec<Finding>) {
+fn table(table: &Table, findings: &mut Gathered) {
     let classes: Vec<Vec<Class>> = (0..table.columns.len()).map(|c| classes(table, c)).collect();
     let combinations = classes.iter().try_fold(1usize, |n, c| n.checked_mul(c.len()));
     let cells = combinations.and_then(|n| n.checked_mul(table.rows.len()));

@@ -1,7 +1,7 @@
 //! S106: vocabulary and facts that nothing uses.
 
 use super::visit;
-use crate::diagnostic::{Code, Finding, Words};
+use crate::diagnostic::{Code, Finding, Gathered, Words};
 use crate::model::{Book, Change, EdgeKind, Expr, Flow, Keep, Law, NodeKind, SayWhat, TableResult, Trigger};
 use crate::source::Span;
 use crate::words;
@@ -20,7 +20,7 @@ struct Used {
     tables: BTreeSet<u16>,
 }
 
-pub(super) fn check(book: &Book, findings: &mut Vec<Finding>) {
+pub(super) fn check(book: &Book, findings: &mut Gathered) {
     let mut used = Used::default();
     for flow in &book.flows {
         used.by_flow(flow);
@@ -150,7 +150,7 @@ impl Used {
 }
 
 /// Facts that are neither read nor written nor given.
-fn facts(flow: &Flow, findings: &mut Vec<Finding>) {
+fn facts(flow: &Flow, findings: &mut Gathered) {
     let mut used: BTreeSet<u16> = flow.gives.iter().map(|f| f.0).collect();
     for expr in visit::exprs(flow) {
         visit::within(expr, &mut |e| {

@@ -2,13 +2,13 @@
 
 use super::loops::automatic;
 use super::ways::{leads, stage_exits};
-use crate::diagnostic::{Code, Finding, names};
+use crate::diagnostic::{Code, Finding, Gathered, names};
 use crate::model::{Book, EdgeKind, Flow, NodeKind};
 use crate::words;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-pub(super) fn check(_book: &Book, flow: &Flow, findings: &mut Vec<Finding>) {
+pub(super) fn check(_book: &Book, flow: &Flow, findings: &mut Gathered) {
     let mut told: Vec<NodeIndex> = Vec::new();
     for n in flow.graph.node_indices().filter(|n| limited(flow, *n)) {
         let node = &flow.graph[n];

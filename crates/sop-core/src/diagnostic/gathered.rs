@@ -1,20 +1,29 @@
-//! Findings of one file while it is read: a text of nothing but mistakes must not cost a hundred times its own length.
+//! Findings while they are gathered: a text of nothing but mistakes must not cost a hundred times its own length.
 
-use super::Finding;
-use crate::source::limits;
+use super::{Code, Finding, Severity};
+use crate::source::{FileId, limits};
+use std::collections::BTreeMap;
 
-/// Findings that are gathered before those that nobody will see are let go.
+/// Findings of one file that are gathered before those that nobody will see are let go.
 const GATHERED_MAX: usize = 16 * limits::FINDINGS_PER_FILE_MAX;
 
-/// The first findings of a file, by place; the rest is only counted.
+/// The first findings of each file, by place; the rest is only counted.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
+    files: BTreeMap<FileId, OfFile>,
+    pushed: usize,
+    errors: bool,
+}
+
+#[derive(Debug, Default)]
+struct OfFile {
     findings: Vec<Finding>,
+    /// Those that were let go.
     rest: usize,
 }
 
-impl Gathered {
-    pub(crate) fn push(&mut self, finding: Finding) {
+impl OfFile {
+    fn push(&mut self, finding: Finding) {
         if self.findings.len() >= GATHERED_MAX {
             self.let_go();
         }
@@ -22,37 +31,81 @@ impl Gathered {
     }
 
     fn let_go(&mut self) {
-        self.findings.sort_by_key(|f| (f.at, f.code));
-        self.rest += self.findings.len().saturating_sub(limits::FINDINGS_PER_FILE_MAX);
-        self.findings.truncate(limits::FINDINGS_PER_FILE_MAX);
+        self.findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
+        self.findings.dedup();
+        let mut kept = 0;
+        let before = self.findings.len();
+        // How many there are beyond those has been said by who counted them.
+        self.findings.retain(|f| {
+            let stays = kept < limits::FINDINGS_PER_FILE_MAX || f.code == Code::TooManyFindings;
+            kept += usize::from(stays);
+            stays
+        });
+        self.rest += before - self.findings.len();
+    }
+}
+
+impl Gathered {
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.pushed += 1;
+        self.errors |= finding.severity() == Severity::Error;
+        self.files.entry(finding.at.file).or_default().push(finding);
     }
 
     /// How many were pushed, listed or not.
     pub(crate) const fn len(&self) -> usize {
-        self.findings.len() + self.rest
+        self.pushed
+    }
+
+    /// Was there one that is an error, listed or not?
+    pub(crate) const fn has_errors(&self) -> bool {
+        self.errors
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter()
+        self.files.values().flat_map(|of| &of.findings)
     }
 
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
-        self.findings.retain(keep);
+    /// Those of a file that are listed so far.
+    pub(crate) fn of(&self, file: FileId) -> &[Finding] {
+        self.files.get(&file).map_or(&[], |of| &of.findings)
+    }
+
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Finding) -> bool) {
+        self.files.values_mut().for_each(|of| of.findings.retain(&mut keep));
     }
 
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
-        self.findings.iter_mut()
+        self.files.values_mut().flat_map(|of| &mut of.findings)
     }
 
-    /// Those of another look at the same file as well.
+    /// Those of another look at the same files as well.
     pub(crate) fn append(&mut self, other: Self) {
-        self.rest += other.rest;
-        other.findings.into_iter().for_each(|f| self.push(f));
+        self.pushed += other.pushed;
+        self.errors |= other.errors;
+        for (file, of) in other.files {
+            let own = self.files.entry(file).or_default();
+            own.rest += of.rest;
+            of.findings.into_iter().for_each(|f| own.push(f));
+        }
     }
 
-    /// The first ones in order, and how many more there are.
-    pub(crate) fn first(mut self) -> (Vec<Finding>, usize) {
-        self.let_go();
-        (self.findings, self.rest)
+    /// The first ones of each file in order, and how many more there are in it.
+    pub(crate) fn first(self) -> impl Iterator<Item = (Vec<Finding>, usize)> {
+        self.files.into_values().map(|mut of| {
+            of.let_go();
+            (of.findings, of.rest)
+        })
+    }
+
+    /// All that are listed, by file, in the order in which they were found.
+    pub(crate) fn listed(self) -> Vec<Finding> {
+        self.files.into_values().flat_map(|of| of.findings).collect()
+    }
+}
+
+impl Extend<Finding> for Gathered {
+    fn extend<I: IntoIterator<Item = Finding>>(&mut self, findings: I) {
+        findings.into_iter().for_each(|f| self.push(f));
     }
 }

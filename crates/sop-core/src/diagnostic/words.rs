@@ -152,9 +152,17 @@ macro_rules! words {
 }
 
 /// Names to be shown in backticks, with commas between them.
+///
+/// Of more than anybody reads the first are shown: a finding must not be as long as the text that it is about.
 pub fn names<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Value {
-    Value::Names(names.into_iter().map(Into::into).collect())
+    let mut names = names.into_iter().map(Into::into);
+    let mut shown: Vec<String> = names.by_ref().take(NAMES_MAX).collect();
+    shown.extend(names.next().map(|_| "…".to_owned()));
+    Value::Names(shown)
 }
+
+/// Names that are shown in a row.
+const NAMES_MAX: usize = 40;
 
 macro_rules! value_from {
     ($($from:ty => |$x:ident| $to:expr;)+) => {

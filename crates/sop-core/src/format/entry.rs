@@ -3,6 +3,7 @@
 use super::tokens::{self, Token};
 use crate::syntax::parse::{Pair, Rule};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A file, as far as its layout needs it.
 pub(super) struct File<'t> {
@@ -80,7 +81,7 @@ impl<'t> Build<'t> {
             if is_ground(pair.as_rule())
                 && let Some(last) = out.last_mut().filter(|e| is_arrow(e.rule) || e.rule == Rule::row)
             {
-                let tokens = self.within(pair.as_span().start(), pair.as_span().end());
+                let tokens = self.within(pair.as_span().start(), pair.as_span().end()).to_vec();
                 last.end = tokens.last().map_or(last.end, Token::end);
                 last.grounds.push(tokens);
                 continue;
@@ -96,7 +97,7 @@ impl<'t> Build<'t> {
         let end = tokens.last().map_or(start, Token::end);
         let open = tokens.iter().position(|t| t.text == "{" && !self.in_list(t.start));
         let Some(open) = open else {
-            return Entry { rule, head: tokens, grounds: Vec::new(), block: None, start, end };
+            return Entry { rule, head: tokens.to_vec(), grounds: Vec::new(), block: None, start, end };
         };
         let (open_at, close_at) = (tokens[open].start, tokens.last().map_or(end, |t| t.start));
         let inner = clauses(pair).into_iter().filter(|p| p.as_span().start() > open_at).collect();
@@ -105,16 +106,25 @@ impl<'t> Build<'t> {
         Entry { rule, head, grounds: Vec::new(), block: Some(block), start, end }
     }
 
-    fn within(&self, start: usize, end: usize) -> Vec<Token<'t>> {
+    fn within(&self, start: usize, end: usize) -> &[Token<'t>] {
         let from = self.tokens.partition_point(|t| t.start < start);
         let to = self.tokens.partition_point(|t| t.start < end);
-        self.tokens[from..to].to_vec()
+        &self.tokens[from..to]
     }
 
     fn in_list(&self, at: usize) -> bool {
         let next = self.lists.partition_point(|(start, _)| *start <= at);
         next > 0 && self.lists[..next].iter().rev().take(64).any(|(_, end)| at < *end)
     }
+}
+
+/// Is it a word of the language?
+fn is_word(rule: Rule) -> bool {
+    static WORDS: LazyLock<BTreeSet<Rule>> = LazyLock::new(|| {
+        let all = Rule::all_rules().iter().copied();
+        all.filter(|rule| format!("{rule:?}").starts_with("kw_")).collect()
+    });
+    WORDS.contains(&rule)
 }
 
 /// The pairs in a pair's block that stand on lines of their own.
@@ -138,8 +148,8 @@ fn clauses(pair: Pair<'_>) -> Vec<Pair<'_>> {
             | Rule::for_flow
             | Rule::start_at
             | Rule::head_end => {}
-            rule if format!("{rule:?}").starts_with("kw_") => {}
             Rule::string => {}
+            rule if is_word(rule) => {}
             _ => out.push(p),
         }
     }

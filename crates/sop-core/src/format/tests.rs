@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::{FormatError, format};
+use crate::source::limits::NAME_BYTES_MAX;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -115,11 +116,12 @@ fn a_remark_ends_the_name_of_a_clause() {
     assert_eq!(format(&once).unwrap(), once);
 }
 
-/// Beside a name of a million letters no other is moved by a million columns.
+/// Beside a name of a thousand letters no other is moved by a thousand columns.
 #[test]
 fn what_is_wider_than_a_line_widens_no_column() {
     let rows: String = (0..10_000).map(|i| format!("a{i} -> s\n")).collect();
-    let text = format!("flow f \"F\" {{ decide d by a \"?\" {{ {} -> s\n{rows} }} }}", "x".repeat(1_000_000));
+    let text =
+        format!("flow f \"F\" {{ decide d by a \"?\" {{ {} -> s\n{rows} }} }}", "x".repeat(NAME_BYTES_MAX));
     let once = format(&text).unwrap();
     assert!(once.len() < text.len() + 50 * 10_000, "{}", once.len());
     assert_eq!(format(&once).unwrap(), once);

@@ -131,7 +131,10 @@ fn every_code_is_listed_with_its_reason() {
 fn the_limits_are_those_of_the_language() {
     for (number, written) in [
         (limits::FILE_BYTES_MAX, "8 MiB"),
+        (limits::BOOK_BYTES_MAX, "32 MiB"),
         (limits::FILES_MAX, "4,096"),
+        (limits::NAME_BYTES_MAX, "200"),
+        (limits::TEXT_BYTES_MAX, "65,536"),
         (limits::NESTING_MAX, "48"),
         (limits::INDEX_MAX, "65,534"),
         (limits::FINDINGS_PER_FILE_MAX, "200"),

@@ -29,6 +29,8 @@ impl Resolver<'_> {
                         self.say(twice(words!("kind-document"), &d.code, first));
                     } else {
                         let document = self.document(d);
+                        self.clauses = document.clauses.iter().map(|c| c.id.clone()).collect();
+                        self.sections = document.sections.iter().map(|s| s.id.clone()).collect();
                         self.book.document = Some(document);
                     }
                 }
@@ -223,21 +225,21 @@ impl Resolver<'_> {
 
     /// The full id of a cited clause, which must be of a section that the flow follows.
     fn cited(&mut self, id: &Name, follows: Option<&[String]>) -> String {
-        let Some(document) = &self.book.document else {
+        if self.book.document.is_none() {
             self.no_document(id);
             return id.value.clone();
-        };
-        let has = |full: &str| document.clauses.iter().any(|c| c.id == full);
+        }
         let Some(sections) = follows else {
-            if !has(&id.value) {
+            if !self.clauses.contains(&id.value) {
                 self.unknown_clause(id);
             }
             return id.value.clone();
         };
-        if let Some(section) = sections.iter().find(|s| has(&format!("{s}/{}", id.value))) {
-            return format!("{section}/{}", id.value);
+        let mut full = sections.iter().map(|s| format!("{s}/{}", id.value));
+        if let Some(full) = full.find(|full| self.clauses.contains(full)) {
+            return full;
         }
-        if has(&id.value) {
+        if self.clauses.contains(&id.value) {
             let section = id.value.split('/').next().unwrap_or_default();
             let within = sections.iter().any(|s| s == section || id.value.starts_with(&format!("{s}.")));
             if !within {
@@ -260,13 +262,8 @@ impl Resolver<'_> {
     fn derived(&mut self, id: &Name) {
         match &self.book.document {
             None => self.no_document(id),
-            Some(d) => {
-                let known =
-                    d.clauses.iter().any(|c| c.id == id.value) || d.sections.iter().any(|s| s.id == id.value);
-                if !known {
-                    self.unknown_clause(id);
-                }
-            }
+            Some(_) if self.clauses.contains(&id.value) || self.sections.contains(&id.value) => {}
+            Some(_) => self.unknown_clause(id),
         }
     }
 

@@ -217,8 +217,12 @@ impl Resolver<'_> {
         draft: &Draft<'_>,
     ) -> Option<(EventId, Vec<crate::model::Keep>)> {
         let id = self.look_up(Kind::Event, event)?;
+        let event_id = EventId(id);
+        if keeps.is_empty() {
+            return self.book.events.get(usize::from(id)).map(|_| (event_id, Vec::new()));
+        }
         let carries = self.book.events.get(usize::from(id))?.carries.clone();
-        Some((EventId(id), self.keeps(keeps, &carries, &event.value, draft)))
+        Some((event_id, self.keeps(keeps, &carries, &event.value, draft)))
     }
 
     fn deadline(
@@ -351,16 +355,16 @@ impl Resolver<'_> {
         flow: FlowId,
         draft: &Draft<'_>,
     ) -> Option<EdgeKind> {
-        let signature = self.flows.get(flow.index())?.clone();
+        let signature = self.flows.get(flow.index())?;
         if name.value != "cancelled" && !signature.ends.contains(&name.value) {
             if !self.names.is_lost(&name.value) && !self.is_full() {
-                let ends = signature.ends.iter().map(String::as_str);
-                let mend = nearest(&name.value, ends).map_or_else(
+                let ends = || signature.ends.iter().map(String::as_str);
+                let mend = nearest(&name.value, ends()).map_or_else(
                     || {
                         if signature.ends.is_empty() {
                             words!("unknown-outcome.mend-none")
                         } else {
-                            words!("unknown-outcome.mend", names = names(signature.ends.clone()))
+                            words!("unknown-outcome.mend", names = names(ends()))
                         }
                     },
                     |near| words!("did-you-mean", near = near),
@@ -377,7 +381,8 @@ impl Resolver<'_> {
             }
             return None;
         }
-        let keeps = self.keeps(keeps, &signature.given(), &name.value, draft);
+        let given = if keeps.is_empty() { Vec::new() } else { signature.given() };
+        let keeps = self.keeps(keeps, &given, &name.value, draft);
         Some(EdgeKind::Outcome { name: name.value.clone(), keeps })
     }
 

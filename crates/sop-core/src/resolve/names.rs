@@ -1,7 +1,7 @@
 //! The names of a book, by kind.
 
 use super::Resolver;
-use crate::diagnostic::{Code, Finding, Value, Words, names};
+use crate::diagnostic::{Code, Finding, Gathered, Value, Words, names};
 use crate::source::{FileId, Span, limits};
 use crate::syntax::keywords::called;
 use crate::syntax::recover::nearest;
@@ -95,7 +95,7 @@ struct Declared {
 pub(super) struct Names<'a> {
     declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>>,
     visible: BTreeMap<FileId, BTreeSet<FileId>>,
-    lost: &'a BTreeSet<String>,
+    lost: &'a BTreeSet<&'a str>,
 }
 
 /// Kind and name of an item that has one.
@@ -122,8 +122,8 @@ impl<'a> Names<'a> {
     pub(super) fn declare(
         files: &[&'a File],
         visible: BTreeMap<FileId, BTreeSet<FileId>>,
-        lost: &'a BTreeSet<String>,
-        findings: &mut Vec<Finding>,
+        lost: &'a BTreeSet<&'a str>,
+        findings: &mut Gathered,
     ) -> Self {
         let mut declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>> = BTreeMap::new();
         let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();

@@ -5,8 +5,8 @@ use super::expr::nothing;
 use super::names::Kind;
 use crate::diagnostic::{Code, Finding, names};
 use crate::model::{
-    EdgeKind, EventId, Flow, FlowId, Late, Law, Length, MessageId, NodeKind, Point, Rule, SayWhat, TableId,
-    TableResult, Trigger, Type,
+    Becomes, BecomesKind, EdgeKind, EventId, Flow, FlowId, Late, Law, Length, MessageId, NodeKind, Point,
+    Rule, SayWhat, TableId, TableResult, Trigger, Type,
 };
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{LengthClause, Name, PointItem, PointKind, RuleItem, SentenceKind};
@@ -258,7 +258,8 @@ impl Resolver<'_> {
         let known = flows.iter().flat_map(|f| f.graph.node_weights()).filter(|n| nameable(&n.kind));
         let known = known.filter(|n| !ends_only || matches!(n.kind, NodeKind::End)).map(|n| n.name.as_str());
         let known: Vec<&str> = known.collect();
-        let mend = match nearest(&name.value, known.iter().copied()) {
+        let renamed = flows.iter().find_map(|f| renamed(f, &name.value));
+        let mend = match renamed.or_else(|| nearest(&name.value, known.iter().copied())) {
             Some(near) => words!("did-you-mean", near = near),
             None => words!("unknown-step.mend"),
         };
@@ -312,6 +313,12 @@ fn has_name(flow: &Flow, point: &PointItem) -> bool {
         }
         _ => true,
     }
+}
+
+/// What a step or an end is called now that had this name in an earlier revision.
+pub(super) fn renamed<'f>(flow: &'f Flow, name: &str) -> Option<&'f str> {
+    let of_node = |b: &&Becomes| matches!(b.kind, BecomesKind::Node | BecomesKind::End) && b.old == name;
+    flow.becomes.iter().find(of_node).map(|b| b.new.as_str()).filter(|new| node(flow, new).is_some())
 }
 
 /// Has the node a name that its author gave it?

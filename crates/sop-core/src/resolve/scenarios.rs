@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::expr::{Scope, ScopeOf};
 use super::names::Kind;
-use super::rules::{answers, node};
+use super::rules::{answers, node, renamed};
 use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
     Act, ActKind, EventId, Expectation, FactId, Field, FlowId, LaneId, Literal, MessageId, NodeKind,
@@ -281,10 +281,20 @@ impl Resolver<'_> {
         if let Some(found) = node(f, &name.value) {
             return Some(found);
         }
-        let known: Vec<String> = f.graph.node_weights().map(|n| n.name.clone()).collect();
+        if self.is_full() {
+            return None;
+        }
+        let known = f.graph.node_weights().map(|n| n.name.as_str());
+        let near = renamed(f, &name.value).or_else(|| nearest(&name.value, known)).map(str::to_owned);
         let message = words!("scenario-step", name = &name.value, flow = &f.name);
-        if let Some(near) = nearest(&name.value, known.iter().map(String::as_str)) {
-            self.not_given(name, message, &[near]);
+        if let Some(near) = near {
+            if !self.names.is_lost(&name.value) {
+                self.say(
+                    Finding::new(Code::UnknownName, name.at, message)
+                        .here(words!("not-known-here"))
+                        .mend(words!("did-you-mean", near = near)),
+                );
+            }
         } else if !self.names.is_lost(&name.value) {
             self.say(
                 Finding::new(Code::UnknownName, name.at, message)

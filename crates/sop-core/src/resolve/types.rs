@@ -4,7 +4,7 @@ use super::Resolver;
 use super::names::twice;
 use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{Choice, Field, Type};
-use crate::source::Span;
+use crate::source::{Span, limits};
 use crate::syntax::tree;
 use crate::words;
 use std::collections::BTreeMap;
@@ -82,6 +82,17 @@ impl Resolver<'_> {
             tree::Type::Duration => Type::Duration,
             tree::Type::List(of) => Type::List(Box::new(self.ty(&of.value))),
             tree::Type::OneOf(choices) => {
+                if let Some((name, _)) = choices.get(limits::INDEX_MAX) {
+                    self.say(
+                        Finding::new(
+                            Code::FileTooBig,
+                            name.at,
+                            words!("too-many-choices", most = limits::INDEX_MAX),
+                        )
+                        .here(words!("too-many-choices.here"))
+                        .mend(words!("too-many-choices.mend")),
+                    );
+                }
                 let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
                 for (name, _) in choices {
                     if let Some(first) = seen.insert(&name.value, name.at) {

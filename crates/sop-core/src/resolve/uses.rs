@@ -1,6 +1,6 @@
 //! `use`: which file may speak of what another defines.
 
-use crate::diagnostic::{Code, Finding, Value, names};
+use crate::diagnostic::{Code, Finding, Gathered, Value, names};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{File, Item};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn visible(
     files: &[&File],
     sources: &Sources,
-    findings: &mut Vec<Finding>,
+    findings: &mut Gathered,
 ) -> BTreeMap<FileId, BTreeSet<FileId>> {
     let paths: BTreeMap<&str, FileId> = sources.iter().map(|(id, f)| (f.path.as_str(), id)).collect();
     let mut uses: BTreeMap<FileId, Vec<(FileId, Span)>> = BTreeMap::new();
@@ -66,7 +66,7 @@ fn circles(
     files: &[&File],
     uses: &BTreeMap<FileId, Vec<(FileId, Span)>>,
     sources: &Sources,
-    findings: &mut Vec<Finding>,
+    findings: &mut Gathered,
 ) {
     let name = |id: FileId| sources.get(id).map_or("", |f| f.path.as_str());
     let mut done: BTreeSet<FileId> = BTreeSet::new();

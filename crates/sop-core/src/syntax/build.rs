@@ -12,9 +12,10 @@ mod tables;
 use super::parse::Rule;
 use super::{recover, tree};
 use crate::diagnostic::{Code, Finding, Gathered};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, limits};
 use crate::words;
 use pest::iterators::Pair as PestPair;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 pub(super) type Pair<'t> = PestPair<'t, Rule>;
@@ -26,11 +27,13 @@ pub(super) struct Builder<'s> {
     source: &'s str,
     pub(super) findings: Gathered,
     pub(super) lost: BTreeSet<String>,
+    /// Names longer than a name may be.
+    long: RefCell<Vec<Span>>,
 }
 
 impl<'s> Builder<'s> {
     pub(super) fn new(id: FileId, source: &'s str) -> Self {
-        Self { id, source, findings: Gathered::default(), lost: BTreeSet::new() }
+        Self { id, source, findings: Gathered::default(), lost: BTreeSet::new(), long: RefCell::default() }
     }
 
     /// The whole file.
@@ -42,6 +45,13 @@ impl<'s> Builder<'s> {
                 Rule::bad_item => self.bad(&pair, recover::Within::File),
                 _ => items.extend(self.item(pair)),
             }
+        }
+        for at in self.long.take() {
+            self.say(
+                Finding::new(Code::FileTooBig, at, words!("name-too-long", most = limits::NAME_BYTES_MAX))
+                    .here(words!("name-too-long.here"))
+                    .mend(words!("name-too-long.mend")),
+            );
         }
         items
     }
@@ -68,7 +78,11 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn name(&self, pair: &Pair<'_>) -> tree::Name {
-        Spanned::new(pair.as_str().to_owned(), self.at(pair))
+        let (text, at) = (pair.as_str(), self.at(pair));
+        if text.len() > limits::NAME_BYTES_MAX {
+            self.long.borrow_mut().push(at);
+        }
+        Spanned::new(text.to_owned(), at)
     }
 
     /// A stretch that could not be read.
@@ -105,6 +119,17 @@ impl<'s> Builder<'s> {
         let at = self.at(pair);
         let raw = pair.as_str();
         let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        if inner.len() > limits::TEXT_BYTES_MAX {
+            self.say(
+                Finding::new(
+                    Code::FileTooBig,
+                    at,
+                    words!("text-too-long", kibibytes = limits::TEXT_BYTES_MAX / 1024),
+                )
+                .here(words!("text-too-long.here"))
+                .mend(words!("text-too-long.mend")),
+            );
+        }
         if !inner.contains('\\') {
             return Spanned::new(inner.to_owned(), at);
         }

@@ -69,7 +69,8 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
     };
     s.run();
     // Only whole characters were replaced, by spaces, quotes and brackets.
-    let text = String::from_utf8_lossy(&s.out).into_owned();
+    let text =
+        String::from_utf8(s.out).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
     Scanned { text, findings: s.findings }
 }
 
@@ -95,8 +96,18 @@ impl Scanner<'_> {
         let mut i = 0;
         let mut line_start = true;
         while i < bytes.len() {
+            // Most of a text are words and white space, which need no further look.
+            if !line_start && is_plain(bytes[i]) {
+                line_start = bytes[i] == b'\n';
+                i += 1;
+                continue;
+            }
             let rest = &self.text[i..];
-            if line_start && !self.open.is_empty() && ITEM_WORDS.iter().any(|w| rest.starts_with(w)) {
+            if line_start
+                && bytes[i].is_ascii_lowercase()
+                && !self.open.is_empty()
+                && ITEM_WORDS.iter().any(|w| rest.starts_with(w))
+            {
                 self.close_before(i);
             }
             let Some(c) = rest.chars().next() else { break };
@@ -242,16 +253,19 @@ impl Scanner<'_> {
     fn string(&mut self, start: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut i = start + 1;
-        while i < bytes.len() && bytes[i] != b'\n' {
+        let stops = |b: &u8| matches!(*b, b'"' | b'\\' | b'\n');
+        while let Some(plain) = bytes.get(i..).and_then(|rest| rest.iter().position(stops)) {
+            i += plain;
             match bytes[i] {
                 b'"' => return i + 1,
                 b'\\' if i + 1 < bytes.len() && bytes[i + 1] != b'\n' => {
                     i += 1 + self.text[i + 1..].chars().next().map_or(1, char::len_utf8);
                 }
-                _ => i += 1,
+                b'\\' => i += 1,
+                _ => return self.open_string(start, i),
             }
         }
-        self.open_string(start, i)
+        self.open_string(start, bytes.len())
     }
 
     /// A quote without its partner on the line: it is closed before a `{` at the line's end, or at the line's end.
@@ -369,8 +383,14 @@ impl Scanner<'_> {
     /// `1 menit` and `18.00`, which are written `1m` and `18:00`. Any other number is left alone.
     fn number(&mut self, start: usize) -> usize {
         let rest = &self.text[start..];
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let end = start + digits;
+        // Within a name, a day, a clause's id: no further look.
+        if start > 0
+            && matches!(self.text.as_bytes()[start - 1], b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'.' | b'-' | b'/' | b':' | b'+')
+        {
+            return end;
+        }
         let before = self.line_before(start);
         if before.ends_with(|c: char| c.is_alphanumeric() || "_.-/:+".contains(c)) {
             return end;
@@ -448,6 +468,21 @@ impl Scanner<'_> {
 fn word_of(text: &str) -> &str {
     &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())]
 }
+
+/// Letters and signs of one byte that mean nothing to the scanner: of those that [`known`] takes, the most frequent.
+fn is_plain(b: u8) -> bool {
+    PLAIN[usize::from(b)]
+}
+
+const PLAIN: [bool; 256] = {
+    let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_ \n,:.";
+    let (mut plain, mut i) = ([false; 256], 0);
+    while i < letters.len() {
+        plain[letters[i] as usize] = true;
+        i += 1;
+    }
+    plain
+};
 
 /// Characters that the grammar knows outside quotes and comments. `_` and letters of every script make names.
 fn known(c: char) -> bool {

@@ -37,3 +37,26 @@ fn what_is_not_there() {
     assert!(matches!(read(dir.path()), Err(FolderError::Empty { .. })));
     assert!(matches!(read(dir.path().join("x.sop")), Err(FolderError::Missing { .. })));
 }
+
+/// Nobody writes into the pipe: who only opened it would wait for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let pipe = dir.path().join("pipe.sop");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [pipe.as_path(), std::path::Path::new("/dev/zero")] {
+        for refused in [read(path).map(drop), super::folders(path).map(drop)] {
+            let error = refused.unwrap_err();
+            assert!(matches!(&error, FolderError::NoFile { path: told } if told == path), "{error:?}");
+            assert!(error.to_string().contains("into a file"));
+        }
+    }
+    // Beside a file that is asked for it doesn't matter, nor in a folder; a folder may have such a name.
+    fs::write(dir.path().join("a.sop"), "lane a \"A\"\n").unwrap();
+    assert_eq!(paths(&dir.path().join("a.sop")), ["a.sop"]);
+    assert_eq!(paths(dir.path()), ["a.sop"]);
+    let folder = dir.path().join("folder.sop");
+    fs::create_dir(&folder).unwrap();
+    assert!(matches!(read(&folder), Err(FolderError::Empty { .. })));
+}

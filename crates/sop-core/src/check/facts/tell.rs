@@ -3,7 +3,7 @@
 use super::analysis::{Analysis, AtNodes, called};
 use super::reads::{Site, unknown};
 use super::witness::{Way, Witness};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Gathered};
 use crate::model::{FactId, NodeKind};
 use crate::source::limits;
 use crate::words;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Nodes of a way that are named; of a longer one the middle is left out.
 const NAMED_MAX: usize = 8;
 
-pub(super) fn check(analysis: &Analysis<'_>, known: &AtNodes, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &Analysis<'_>, known: &AtNodes, findings: &mut Gathered) {
     for (count, (fact, sites)) in unknown(analysis, known).iter().enumerate() {
         let readers: BTreeSet<NodeIndex> = sites.iter().filter(|s| !s.by_stage).map(|s| s.node).collect();
         // Past as many as are shown, ways need not be looked for.

@@ -5,13 +5,13 @@ use super::situation::Input;
 use super::space::{Space, ix32};
 use super::told::told_run;
 use super::witness;
-use crate::diagnostic::{Code, Finding, Value, Words};
+use crate::diagnostic::{Code, Finding, Gathered, Value, Words};
 use crate::model::{EdgeKind, FlowId, NodeKind};
 use crate::source::Span;
 use crate::words;
 use petgraph::graph::NodeIndex;
 
-pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     endless(plan, id, space, findings);
     stuck(plan, id, space, findings);
     left_behind(plan, id, space, findings);
@@ -22,8 +22,8 @@ pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut V
 }
 
 /// Has something been said of this place already?
-fn told_before(findings: &[Finding], at: Span, codes: &[Code]) -> bool {
-    findings.iter().any(|f| codes.contains(&f.code) && f.at == at)
+fn told_before(findings: &Gathered, at: Span, codes: &[Code]) -> bool {
+    findings.of(at.file).iter().any(|f| codes.contains(&f.code) && f.at == at)
 }
 
 /// The run to a situation, in words and as a scenario.
@@ -43,7 +43,7 @@ fn with_run(plan: &Plan<'_>, id: FlowId, space: &Space, to: u32, name: &str, fin
     }
 }
 
-fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     let count = space.situations.len();
     let mut before: Vec<Vec<u32>> = vec![Vec::new(); count];
     for (from, steps) in space.steps.iter().enumerate() {
@@ -81,7 +81,7 @@ fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>
             continue;
         }
         seen.push(tokens.clone());
-        if dead.is_empty() && findings.iter().any(|f| codes.contains(&f.code)) {
+        if dead.is_empty() && findings.of(plan.flow.at.file).iter().any(|f| codes.contains(&f.code)) {
             continue;
         }
         let places = names(plan, tokens);
@@ -105,7 +105,7 @@ fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>
 }
 
 /// A case that is open, but stands nowhere: every branch has gone, and the join never went on.
-fn nowhere(plan: &Plan<'_>, id: FlowId, space: &Space, s: usize, findings: &mut Vec<Finding>) {
+fn nowhere(plan: &Plan<'_>, id: FlowId, space: &Space, s: usize, findings: &mut Gathered) {
     let waiting = space.situations[s].parallels.first();
     let at =
         waiting.and_then(|(p, _)| plan.flow.parallels.get(usize::from(*p))).map_or(plan.flow.at, |p| p.at);
@@ -116,11 +116,11 @@ fn nowhere(plan: &Plan<'_>, id: FlowId, space: &Space, s: usize, findings: &mut 
 }
 
 /// Something that happened once - a started case that has ended - is taken again and again, and nobody is needed for it.
-fn endless(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+fn endless(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     let Some((s, n)) = space.endless else { return };
     let node = &plan.flow.graph[NodeIndex::new(usize::from(n))];
-    let known = |f: &Finding| f.code == Code::AutomaticLoop && f.at.file == plan.flow.at.file;
-    if findings.iter().any(known) {
+    let known = |f: &Finding| f.code == Code::AutomaticLoop;
+    if findings.of(plan.flow.at.file).iter().any(known) {
         return;
     }
     let finding = Finding::new(Code::AutomaticLoop, node.at, words!("taken-again", node = &node.name))
@@ -129,7 +129,7 @@ fn endless(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Findin
     findings.push(with_run(plan, id, space, s, "endless", finding));
 }
 
-fn left_behind(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+fn left_behind(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     let Some(s) = space.situations.iter().position(|s| !s.left.is_empty()) else { return };
     let situation = &space.situations[s];
     let end = situation.ended.map_or(plan.flow.at, |n| plan.flow.graph[NodeIndex::new(usize::from(n))].at);
@@ -140,7 +140,7 @@ fn left_behind(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Fi
     findings.push(with_run(plan, id, space, ix32(s), "left_behind", finding));
 }
 
-fn twice_at_once(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+fn twice_at_once(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     let twice = |tokens: &[N]| tokens.windows(2).find(|w| w[0] == w[1]).map(|w| w[0]);
     let Some((s, n)) = space.situations.iter().enumerate().find_map(|(s, x)| Some((s, twice(&x.tokens)?)))
     else {
@@ -154,7 +154,7 @@ fn twice_at_once(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<
 }
 
 /// Nodes and arrows that no run comes to.
-fn never(plan: &Plan<'_>, space: &Space, findings: &mut Vec<Finding>) {
+fn never(plan: &Plan<'_>, space: &Space, findings: &mut Gathered) {
     let flow = plan.flow;
     let unreached = [Code::UnreachableStep];
     for n in flow.graph.node_indices() {
@@ -215,7 +215,7 @@ fn never(plan: &Plan<'_>, space: &Space, findings: &mut Vec<Finding>) {
     }
 }
 
-fn arrows(plan: &Plan<'_>, space: &Space, n: N, findings: &mut Vec<Finding>) {
+fn arrows(plan: &Plan<'_>, space: &Space, n: N, findings: &mut Gathered) {
     for (i, (edge, _)) in plan.node(n).out.iter().enumerate() {
         let taken = match plan.edge(*edge) {
             EdgeKind::Outcome { name, .. } => name == "cancelled" || space.passed.contains(&(n, i)),
@@ -238,9 +238,9 @@ fn arrows(plan: &Plan<'_>, space: &Space, n: N, findings: &mut Vec<Finding>) {
     }
 }
 
-fn dead(at: Span, [message, here, mend]: [Words; 3], findings: &mut Vec<Finding>) {
+fn dead(at: Span, [message, here, mend]: [Words; 3], findings: &mut Gathered) {
     // Another check may have said why, at the very place or around it.
-    if findings.iter().any(|f| f.at.file == at.file && f.at.start <= at.start && at.end <= f.at.end) {
+    if findings.of(at.file).iter().any(|f| f.at.start <= at.start && at.end <= f.at.end) {
         return;
     }
     findings.push(Finding::new(Code::DeadArrow, at, message).here(here).mend(mend));

@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::space::{Space, ix32};
 use super::told::{place, told_run};
 use super::{deadline, time, witness};
-use crate::diagnostic::{Code, Finding, Words};
+use crate::diagnostic::{Code, Finding, Gathered, Words};
 use crate::model::{FlowId, Law, Rule, Scenario};
 use crate::words;
 use std::collections::HashMap;
@@ -49,7 +49,7 @@ impl Why {
     }
 }
 
-pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Vec<Finding>) {
+pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     for rule in &plan.book.rules {
         for (flow, law) in &rule.laws {
             if *flow == id && rule.watched.is_none() {
@@ -59,7 +59,7 @@ pub(super) fn check(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut V
     }
 }
 
-fn one(plan: &Plan<'_>, id: FlowId, space: &Space, rule: &Rule, law: &Law, findings: &mut Vec<Finding>) {
+fn one(plan: &Plan<'_>, id: FlowId, space: &Space, rule: &Rule, law: &Law, findings: &mut Gathered) {
     let monitor = Monitor::of(plan, law);
     let verdict = match decide(plan, space, &monitor) {
         Verdict::Holds => match law {
@@ -79,7 +79,7 @@ fn one(plan: &Plan<'_>, id: FlowId, space: &Space, rule: &Rule, law: &Law, findi
     }
 }
 
-fn open(plan: &Plan<'_>, rule: &Rule, why: Why, findings: &mut Vec<Finding>) {
+fn open(plan: &Plan<'_>, rule: &Rule, why: Why, findings: &mut Gathered) {
     findings.push(
         Finding::new(
             Code::RuleNotProved,
@@ -99,7 +99,7 @@ fn broken(
     rule: &Rule,
     way: &[(u32, u32)],
     example: Option<Scenario>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Gathered,
 ) {
     let last = way.last().map(|w| space.step(*w));
     let (at, input) = last.map_or((plan.flow.at, words!("run-at-once")), |s| place(plan, &s.input));

@@ -113,7 +113,13 @@ impl Builder<'_> {
             };
             match entry {
                 Entry::Clause(Clause::Ground(ground)) if after_arrow => match clauses.last_mut() {
-                    Some(Clause::Arrow(arrow)) => arrow.grounds.push(ground),
+                    Some(Clause::Arrow(arrow)) => {
+                        // Most have one: room for four would be half of what an arrow takes.
+                        if arrow.grounds.is_empty() {
+                            arrow.grounds.reserve_exact(1);
+                        }
+                        arrow.grounds.push(ground);
+                    }
                     _ => clauses.push(Clause::Ground(ground)),
                 },
                 Entry::Clause(clause) => {
@@ -131,6 +137,9 @@ impl Builder<'_> {
                 Entry::FlowClause => after_arrow = false,
             }
         }
+        // The trees of a whole book are kept until names are resolved: what they leave empty would be half of them.
+        clauses.shrink_to_fit();
+        body.shrink_to_fit();
         (clauses, body, branches)
     }
 
