@@ -48,6 +48,8 @@ for row in ROWS:
             cells.append("-")
             continue
         cell = f"{value:,.0f}"
+        if position == 2 and row[0] == "XState, pure":  # Its snapshot beside ours, as bytes.
+            own = found["ours"].get("snapshot_bytes")
         if row[0] != "ours" and own and value:
             # Memory: how many times as much the peer takes; all else: how many times as much ours does.
             ratio = value / own if position == 2 else own / value

@@ -28,13 +28,13 @@ const STEPS: [&str; 11] = [
 ];
 
 fn model() -> Workflow {
-    let mut text = String::from("id: chat\nname: chat\nvars:\n  - name: need\n    value: ''\nsteps:\n");
+    let mut text =
+        String::from("id: chat\nname: chat\nver: 1.0.0\nvars:\n  - name: need\n    value: ''\nsteps:\n");
     for (number, step) in STEPS.iter().enumerate() {
         text.push_str(&format!("  - id: {step}\n    name: {step}\n    uses: acts.core.irq\n"));
         if number < 9 {
-            text.push_str(
-                "    timeouts:\n      - uses: acts.core.irq\n        id: asked\n        if: $cost_in('1m')\n",
-            );
+            let limit = format!("id: asked_{step}\n        if: $cost_in('1m')");
+            text.push_str(&format!("    timeouts:\n      - uses: acts.core.irq\n        {limit}\n"));
         }
     }
     Workflow::from_yml(&text).unwrap()
@@ -58,7 +58,7 @@ impl Host {
         channel.on_message(move |e| {
             let (pid, tid) = (e.pid.clone(), e.tid.clone());
             // Told again once it is done.
-            let created = format!("{:?}", e.state()) == "Created" && STEPS.contains(&e.nid.as_str());
+            let created = format!("{:?}", e.state()) == "Created" && e.r#type == "act";
             let asks = Arc::clone(&asks);
             async move {
                 if created {

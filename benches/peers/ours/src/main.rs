@@ -5,7 +5,7 @@
 mod common;
 
 use common::{INPUTS, argument, resident, seconds, tell};
-use sop::{Engine, MemoryStore, Moment, SqliteStore, Store, TaskKind, VirtualTime};
+use sop::{CaseId, Engine, MemoryStore, Moment, SqliteStore, Store, TaskId, VirtualTime};
 use sop_runtime::journal::{self, Entry};
 use sop_runtime::kernel::{Program, Settings, State, advance};
 use std::collections::HashMap;
@@ -55,51 +55,47 @@ async fn engine(store: impl Store) -> Engine {
     Engine::builder(book()).store(store).time(time).build().await.unwrap()
 }
 
-/// One chat from beginning to end on the engine: how many inputs were acknowledged.
-async fn chat(engine: &Engine, until: usize) -> (sop::CaseId, usize) {
-    let case = engine.start("chat", [("customer", "Rina")], ()).await.unwrap().case;
-    let mut given = 1;
-    let mut task = 1;
-    // Tasks are numbered in the order in which they come: no need to ask for them.
-    let steps: [&str; 11] = ["", "", "need", "reply", "yes", "", "reply", "no", "", "", ""];
-    for step in steps.iter().take(until.saturating_sub(1)) {
-        match *step {
-            "reply" => _ = engine.send(case, "replied", (), ()).await.unwrap(),
-            "yes" | "no" => {
-                engine.answer(case, sop::TaskId(task), step, ()).await.unwrap();
-                task += 1;
-            }
-            "need" => {
-                engine.complete(case, sop::TaskId(task), [("need", "saldo belum masuk")], ()).await.unwrap();
-                task += 1;
-            }
-            _ => {
-                engine.complete(case, sop::TaskId(task), (), ()).await.unwrap();
-                task += 1;
-            }
-        }
-        given += 1;
+/// What is done after the beginning: a step, an answer or a message.
+const STEPS: [&str; 11] = ["", "", "need", "reply", "yes", "", "reply", "no", "", "", ""];
+
+/// One step of a chat; `task` is the one that is open.
+async fn step(engine: &Engine, case: CaseId, step: &str, task: TaskId) {
+    match step {
+        "reply" => engine.send(case, "replied", (), ()).await,
+        "yes" | "no" => engine.answer(case, task, step, ()).await,
+        "need" => engine.complete(case, task, [("need", "saldo belum masuk")], ()).await,
+        _ => engine.complete(case, task, (), ()).await,
     }
-    (case, given)
+    .unwrap();
 }
 
-/// The program, and the inputs of one chat.
-fn recorded() -> (Program, Vec<Entry>) {
+/// One chat from beginning to end: how many inputs were acknowledged. Tasks have the same numbers in every chat.
+async fn chat(engine: &Engine, tasks: &[TaskId]) -> usize {
+    let case = engine.start("chat", [("customer", "Rina")], ()).await.unwrap().case;
+    for (name, task) in STEPS.iter().zip(tasks) {
+        step(engine, case, name, *task).await;
+    }
+    INPUTS
+}
+
+/// The program, the inputs of one chat, and the tasks that are open before each step.
+fn recorded() -> (Program, Vec<Entry>, Vec<TaskId>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let entries = runtime.block_on(async {
+    let (entries, tasks) = runtime.block_on(async {
         let mut store = MemoryStore::new();
         let engine = engine(store.clone()).await;
-        let first = engine.start("chat", [("customer", "Rina")], ()).await.unwrap().case;
-        let task = engine.tasks(None).await.unwrap().remove(0);
-        assert!(matches!(task.kind, TaskKind::Step { .. }) && task.task == sop::TaskId(1), "{task:?}");
-        let (case, _) = chat(&engine, INPUTS).await;
-        assert_ne!(case, first);
+        let case = engine.start("chat", [("customer", "Rina")], ()).await.unwrap().case;
+        let mut tasks = Vec::new();
+        for name in STEPS {
+            tasks.push(engine.tasks(None).await.unwrap().remove(0).task);
+            step(&engine, case, name, tasks[tasks.len() - 1]).await;
+        }
         assert_eq!(engine.case(case).await.unwrap().status, sop::CaseStatus::Ended("handled".to_owned()));
         let bytes = store.journal(case, 0, usize::MAX).unwrap();
-        bytes.iter().map(|b| journal::decode(b).unwrap()).collect::<Vec<_>>()
+        (bytes.iter().map(|b| journal::decode(b).unwrap()).collect::<Vec<_>>(), tasks)
     });
     assert_eq!(entries.len(), INPUTS);
-    (Program::build(&book(), &Settings::new()).unwrap(), entries)
+    (Program::build(&book(), &Settings::new()).unwrap(), entries, tasks)
 }
 
 /// A case as a program without an engine would keep it: its state, and its journal as bytes.
@@ -126,7 +122,7 @@ fn run(program: &Program, entries: &[Entry], cases: usize) -> HashMap<u64, Case>
 fn main() {
     let cases = argument(1, 20_000);
     let folder = std::env::args().nth(2).unwrap();
-    let (program, entries) = recorded();
+    let (program, entries, tasks) = recorded();
     run(&program, &entries, cases / 10);
     let (time, all) = seconds(|| run(&program, &entries, cases));
     assert!(all.values().all(|(_, history)| history.len() == INPUTS));
@@ -141,24 +137,25 @@ fn main() {
     drop(parked);
 
     for clients in [1, 32, 256] {
-        let inputs = durable(&Path::new(&folder).join(format!("ours-{clients}.db")), clients);
+        let inputs = durable(&Path::new(&folder).join(format!("ours-{clients}.db")), clients, &tasks);
         tell(&format!("durable_inputs_per_s_{clients}"), inputs);
     }
 }
 
-fn durable(path: &Path, clients: usize) -> f64 {
+fn durable(path: &Path, clients: usize, tasks: &[TaskId]) -> f64 {
+    let tasks: Arc<[TaskId]> = tasks.into();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let engine = Arc::new(engine(SqliteStore::open(path).unwrap()).await);
-        chat(&engine, INPUTS).await;
+        chat(&engine, &tasks).await;
         let began = std::time::Instant::now();
         let all: Vec<_> = (0..clients)
             .map(|_| {
-                let engine = Arc::clone(&engine);
+                let (engine, tasks) = (Arc::clone(&engine), Arc::clone(&tasks));
                 tokio::spawn(async move {
                     let mut given = 0;
                     while began.elapsed() < Duration::from_secs(3) {
-                        given += chat(&engine, INPUTS).await.1;
+                        given += chat(&engine, &tasks).await;
                     }
                     given
                 })
