@@ -58,6 +58,7 @@ mod inner;
 mod invoke;
 pub mod look;
 mod meta;
+pub mod metrics;
 pub mod moving;
 mod outgoing;
 mod read;

@@ -4,6 +4,7 @@
 //! commit of which it isn't known whether it is on disk, nothing more is written.
 
 mod carve;
+mod census;
 mod checks;
 mod copy;
 mod damage;
@@ -47,7 +48,8 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use sop_runtime::Moment;
 use sop_runtime::host::store::{
-    Backup, CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError, StoredTask,
+    Backup, CaseCount, CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError,
+    StoredTask,
 };
 use sop_runtime::kernel::TimerId;
 use std::path::{Path, PathBuf};
@@ -240,6 +242,10 @@ impl Store for SqliteStore {
 
     fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
         self.folded(|conn| read::cases(conn, filter))
+    }
+
+    fn census(&mut self) -> Result<Vec<CaseCount>, StoreError> {
+        self.folded(census::census)
     }
 
     fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {

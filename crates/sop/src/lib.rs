@@ -38,6 +38,7 @@
 //!
 //! - `conform` (default): [`conform`], a book held against its controlled document.
 //! - `sqlite` (default): [`SqliteStore`], cases in one SQLite file.
+//! - `metrics`: the engine measures itself, in OpenTelemetry's terms ([`engine::metrics`]).
 
 pub mod folder;
 

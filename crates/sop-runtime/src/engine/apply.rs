@@ -27,7 +27,7 @@ use tracing::Instrument;
 /// Inputs that one input may set off, in children and parents.
 const CASCADE_MAX: usize = 1000;
 
-/// The word for a kind of input, for logs.
+/// The word for a kind of input, for logs and metrics.
 pub(crate) fn kind_of(input: &Input) -> &'static str {
     match input {
         Input::Start { .. } => "start",
@@ -35,10 +35,10 @@ pub(crate) fn kind_of(input: &Input) -> &'static str {
         Input::Answer { .. } => "answer",
         Input::Event { .. } => "event",
         Input::TimerFired { .. } => "timer",
-        Input::ActionDone { .. } => "action done",
-        Input::ActionFailed { .. } => "action failed",
+        Input::ActionDone { .. } => "action_done",
+        Input::ActionFailed { .. } => "action_failed",
         Input::RetryAction { .. } => "retry",
-        Input::ChildEnded { .. } => "child ended",
+        Input::ChildEnded { .. } => "child_ended",
         Input::Cancel { .. } => "cancel",
         Input::Moved { .. } => "moved",
     }
@@ -129,6 +129,7 @@ struct Happened {
     case: CaseId,
     flow: FlowId,
     edition: Arc<Edition>,
+    kind: &'static str,
     at: Moment,
     position: u64,
     /// The call whose result this input was.
@@ -178,11 +179,12 @@ impl Inner {
             (Some(birth), _) => birth.edition.flow(birth.flow).map(|f| f.name.clone()),
             (None, loaded) => loaded.map(|l| l.row.flow.clone()),
         };
+        let (kind, began) = (kind_of(&input), self.metrics.began());
         let span = tracing::info_span!(
             "input",
             case = case.0,
             flow = flow.as_deref().unwrap_or_default(),
-            kind = kind_of(&input),
+            kind,
             request = meta.request.as_deref(),
         );
         let work = async {
@@ -194,7 +196,9 @@ impl Inner {
             let (input, at) = first.unwrap_or_default();
             Ok(Applied { case, input, at, already: false })
         };
-        work.instrument(span).await
+        let result = work.instrument(span).await;
+        self.metrics.input(began, flow.as_deref(), kind, &result);
+        result
     }
 
     /// Commits what was worked out, and lets the world know.
@@ -209,6 +213,8 @@ impl Inner {
             family.cases.retain(|id, _| !drafts.contains_key(id));
             return Err(error);
         }
+        self.metrics.stand(&family.cases, &drafts);
+        self.metrics.accepted(happened.iter().map(|h| (&*h.edition, h.flow, h.kind)));
         family.cases.extend(drafts);
         self.publish(happened);
         family.trim();
@@ -272,10 +278,12 @@ impl Inner {
                     }
                     Effect::Abandon { call } => self.calls.abandon(h.case, call),
                     Effect::Incident { call, node, error } => {
+                        self.metrics.incident(&h.edition, h.flow, node);
                         let node = h.edition.node_name(h.flow, node);
                         tracing::warn!(case = h.case.0, call = call.0, node, %error, "an action failed for good");
                     }
                     Effect::Broken { rule, how, .. } => {
+                        self.metrics.broken(&h.edition, h.flow, rule);
                         let (rule, _) = h.edition.rule(rule);
                         tracing::warn!(case = h.case.0, rule, ?how, "a rule is broken");
                     }
@@ -428,7 +436,7 @@ impl Transaction<'_> {
         effects: Vec<Effect>,
     ) {
         let Entry { at, input, request, .. } = entry;
-        let (case, at, request) = (draft.row.id, *at, request.clone());
+        let (case, at, kind, request) = (draft.row.id, *at, kind_of(input), request.clone());
         let moved = match input {
             Input::Moved { .. } => open_tasks(&draft.edition, &draft.state),
             _ => Vec::new(),
@@ -482,7 +490,7 @@ impl Transaction<'_> {
         self.changes.extend(delivered.into_iter().map(Change::Delivered));
         let flow = draft.state.flow().unwrap_or(FlowId(0));
         let edition = Arc::clone(&draft.edition);
-        self.happened.push(Happened { case, flow, edition, at, position, answered, effects });
+        self.happened.push(Happened { case, flow, edition, kind, at, position, answered, effects });
     }
 
     /// The effect in the outbox that began a call.

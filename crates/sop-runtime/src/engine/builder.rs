@@ -5,6 +5,7 @@ use super::deliver::Deliveries;
 use super::edition::Edition;
 use super::error::{BuildError, EngineError};
 use super::inner::{Inner, Mode, Parts};
+use super::metrics::Metrics;
 use super::outgoing::Outgoing;
 use super::writer::Writer;
 use crate::host::actions::Action;
@@ -30,6 +31,7 @@ pub struct EngineBuilder {
     clock: Option<Arc<dyn Clock>>,
     timers: Option<Arc<dyn Timers>>,
     subscriber: Option<Arc<dyn Subscriber>>,
+    metrics: Metrics,
 }
 
 impl EngineBuilder {
@@ -42,6 +44,7 @@ impl EngineBuilder {
             clock: None,
             timers: None,
             subscriber: None,
+            metrics: Metrics::default(),
         }
     }
 
@@ -110,6 +113,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Who is told what the engine measures of itself ([`metrics`](super::metrics)).
+    #[cfg(feature = "metrics")]
+    #[must_use]
+    pub fn meter_provider(mut self, provider: &dyn opentelemetry::metrics::MeterProvider) -> Self {
+        self.metrics = Metrics::of(provider);
+        self
+    }
+
     /// Opens the engine. Must be called inside a tokio runtime, which runs it from then on.
     ///
     /// # Errors
@@ -141,7 +152,7 @@ impl EngineBuilder {
     }
 
     async fn open(self, mode: Mode) -> Result<Engine, BuildError> {
-        let Self { book, settings, actions, store, clock, timers, subscriber } = self;
+        let Self { book, settings, actions, store, clock, timers, subscriber, metrics } = self;
         let names = actions.keys().cloned().collect();
         let current = Arc::new(Edition::build(book, settings, &names)?);
         let store = store.unwrap_or_else(|| Box::new(MemoryStore::new()));
@@ -149,9 +160,13 @@ impl EngineBuilder {
         let timers = timers.unwrap_or_else(|| Arc::new(TokioTimers::by(Arc::clone(&clock))));
         warn_of_calendars(&current.book, clock.now());
 
-        let writer = Writer::start(store).map_err(BuildError::Thread)?;
+        let writer = Writer::start(store, metrics.clone()).map_err(BuildError::Thread)?;
         if mode != Mode::Look {
             writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
+        }
+        #[cfg(feature = "metrics")]
+        if metrics.are_wanted() {
+            metrics.found(writer.read(Store::census).await.map_err(opening)?);
         }
         let last_case = writer.read(Store::last_case).await.map_err(opening)?;
         let armed = writer.read(Store::timers).await.map_err(opening)?;
@@ -165,6 +180,7 @@ impl EngineBuilder {
             timers,
             writer,
             deliveries: subscriber.map(Deliveries::new),
+            metrics,
             last_case: last_case.map_or(0, |c| c.0),
         });
         let engine = Engine { handle: Arc::new(super::Handle(Arc::clone(&inner))) };

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tracing::Instrument;
 
 /// Deliveries at the same time.
 const AT_ONCE: usize = 64;
@@ -53,6 +54,7 @@ impl Inner {
         let (Some(deliveries), Some(me)) = (&self.deliveries, self.me.upgrade()) else { return };
         let case = delivery.id.case;
         let busy = self.activity.begin();
+        self.metrics.waits(1);
         let mut queues = lock(&deliveries.queues);
         if let Some(queue) = queues.get_mut(&case) {
             queue.push_back((delivery, busy));
@@ -67,6 +69,7 @@ impl Inner {
                     let id = delivery.id;
                     me.until_taken(deliveries, delivery).await;
                     me.note_delivered(id).await;
+                    me.metrics.waits(-1);
                     drop(busy);
                 }
             };
@@ -85,8 +88,13 @@ impl Inner {
                 let _slot = deliveries.slots.acquire().await;
                 let (subscriber, delivery) = (Arc::clone(&deliveries.subscriber), delivery.clone());
                 let mut task = JoinSet::new();
-                task.spawn(async move { subscriber.deliver(delivery).await });
-                match task.join_next().await {
+                let EffectId { case, input, index } = delivery.id;
+                let span = tracing::info_span!("delivery", case = case.0, input, index);
+                let began = self.metrics.began();
+                task.spawn(async move { subscriber.deliver(delivery).await }.instrument(span));
+                let taken = task.join_next().await;
+                self.metrics.delivered(began, &taken);
+                match taken {
                     Some(Ok(Ok(()))) => return,
                     Some(Ok(Err(error))) => error.to_string(),
                     Some(Err(panic)) => panic_words(panic),

@@ -7,6 +7,7 @@ use crate::host::timers::{FireSink, TimerKey};
 use crate::kernel::{ArmedTimer, Input, Rejected};
 use crate::value::Moment;
 use std::pin::Pin;
+use tracing::Instrument;
 
 /// After so many milliseconds a timer fires again whose input could not be stored.
 const AGAIN_MS: i64 = 1000;
@@ -16,7 +17,8 @@ impl FireSink for Inner {
         let Some(me) = self.me.upgrade() else { return };
         let busy = self.activity.begin();
         self.runtime.spawn(async move {
-            me.fired(key).await;
+            let span = tracing::info_span!("timer", case = key.case.0, timer = key.timer.0);
+            me.fired(key).instrument(span).await;
             drop(busy);
         });
     }
@@ -49,7 +51,8 @@ impl Inner {
         let mut last = None;
         loop {
             let now = self.clock.now();
-            let timers = family.get(self, key.case).await?.state.timers();
+            let loaded = family.get(self, key.case).await?;
+            let (timers, of) = (loaded.state.timers(), self.metrics.of_flow(&loaded.row.flow));
             let Some(own) = timers.iter().find(|t| t.timer == key.timer) else {
                 tracing::debug!(case = key.case.0, timer = key.timer.0, "a timer fired that is not armed");
                 return Ok(());
@@ -60,10 +63,10 @@ impl Inner {
             }
             let next = timers.iter().map(ArmedTimer::turn).filter(|turn| *turn <= own.turn()).min();
             // Each must be gone after it fired; one that isn't would fire for ever.
-            let Some((_, _, timer)) = next.filter(|n| last.replace(*n) != Some(*n)) else { return Ok(()) };
+            let Some((due, _, timer)) = next.filter(|n| last.replace(*n) != Some(*n)) else { return Ok(()) };
             let input = Input::TimerFired { timer };
             match self.apply(&mut family, key.case, input, Meta::new(), None).await {
-                Ok(_) => {}
+                Ok(_) => self.metrics.fired(of, due, self.clock.now()),
                 Err(EngineError::Rejected {
                     source: Rejected::TimerNotArmed(_) | Rejected::CaseOver,
                     ..

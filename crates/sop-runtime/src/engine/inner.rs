@@ -8,6 +8,7 @@ use super::deliver::Deliveries;
 use super::edition::Edition;
 use super::error::EngineError;
 use super::invoke::Calls;
+use super::metrics::Metrics;
 use super::writer::Writer;
 use crate::host::actions::Action;
 use crate::host::clock::Clock;
@@ -56,6 +57,7 @@ pub(crate) struct Inner {
     pub(crate) calls: Calls,
     pub(crate) live: broadcast::Sender<Delivery>,
     pub(crate) activity: Activity,
+    pub(crate) metrics: Metrics,
     pub(crate) closed: watch::Sender<bool>,
     next_case: AtomicU64,
     editions: Mutex<BTreeMap<EditionId, Arc<Edition>>>,
@@ -72,6 +74,7 @@ pub(crate) struct Parts {
     pub(crate) timers: Arc<dyn Timers>,
     pub(crate) writer: Writer,
     pub(crate) deliveries: Option<Deliveries>,
+    pub(crate) metrics: Metrics,
     pub(crate) last_case: u64,
 }
 
@@ -99,7 +102,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Inner {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
-        let Parts { mode, current, actions, clock, timers, writer, deliveries, last_case } = parts;
+        let Parts { mode, current, actions, clock, timers, writer, deliveries, metrics, last_case } = parts;
         Arc::new_cyclic(|me| Self {
             mode,
             me: me.clone(),
@@ -115,6 +118,7 @@ impl Inner {
             calls: Calls::default(),
             live: broadcast::Sender::new(1024),
             activity: Activity::new(),
+            metrics,
             closed: watch::Sender::new(false),
             next_case: AtomicU64::new(last_case.saturating_add(1)),
             families: Mutex::default(),

@@ -5,6 +5,7 @@ use super::error::EngineError;
 use super::fields;
 use super::inner::{Inner, lock};
 use super::meta::Meta;
+use super::metrics::Metrics;
 use crate::host::actions::{Action, ActionCall, ActionError, Output};
 use crate::host::store::{CaseId, EffectId};
 use crate::kernel::{CallId, Input, Rejected};
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::{AbortHandle, JoinSet};
+use tracing::Instrument;
 
 /// Time limit of one try where the book declares none.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -75,6 +77,7 @@ struct Tries {
     action: Arc<dyn Action>,
     declared: model::Action,
     call: ActionCall,
+    metrics: Metrics,
 }
 
 impl Inner {
@@ -99,6 +102,7 @@ impl Inner {
         let tries = Tries {
             action: Arc::clone(action),
             declared: declared.clone(),
+            metrics: self.metrics.clone(),
             call: ActionCall {
                 case,
                 flow: edition.flow(flow).map_or_else(String::new, |f| f.name.clone()),
@@ -109,11 +113,14 @@ impl Inner {
                 input: fields::record(&declared.takes, args),
             },
         };
+        let ActionCall { flow, action, key, .. } = &tries.call;
+        let span = tracing::info_span!(parent: None, "action", case = case.0, flow, action, key);
+        span.follows_from(tracing::Span::current());
         let busy = self.activity.begin();
         // Held until the entry is there; a quick result looks for it.
         let mut calls = lock(&self.calls.0);
         let task = self.runtime.spawn(async move {
-            let result = tries.run().await;
+            let result = tries.run().instrument(span).await;
             let runtime = me.runtime.clone();
             // A task of its own: abandoning stops the tries, never the input.
             runtime.spawn(async move {
@@ -207,8 +214,12 @@ impl Tries {
         let limit = self.declared.limit_ms.map_or(LIMIT, millis);
         let (action, call) = (Arc::clone(&self.action), self.call.clone());
         let mut task = JoinSet::new();
-        task.spawn(async move { action.run(call).await });
-        match tokio::time::timeout(limit, task.join_next()).await {
+        let span = tracing::info_span!("try", attempt = call.attempt);
+        let began = self.metrics.began();
+        task.spawn(async move { action.run(call).await }.instrument(span));
+        let answer = tokio::time::timeout(limit, task.join_next()).await;
+        self.metrics.tried(began, &self.declared.name, &answer);
+        match answer {
             Ok(Some(Ok(result))) => result,
             Ok(Some(Err(panic))) => Err(ActionError::Retry(panic_words(panic))),
             Ok(None) => Err(ActionError::Retry("the try was lost".to_owned())),

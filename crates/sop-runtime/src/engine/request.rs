@@ -1,5 +1,6 @@
 //! What clients ask of cases. Names become numbers under the case's lock, after the request's own name was looked up.
 
+use super::apply::kind_of;
 use super::edition::Edition;
 use super::error::EngineError;
 use super::fields;
@@ -12,6 +13,7 @@ use crate::kernel::{CallId, Input, OpenTask, Rejected, TaskId};
 use sop_core::model::{EventId, FactId, NodeKind};
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use tracing::Instrument;
 
 impl Engine {
     /// Begins a case of a flow of the engine's book; [`Applied::case`] is its number.
@@ -29,8 +31,10 @@ impl Engine {
                 return inner.earlier(case, 0).await;
             }
             let edition = Arc::clone(&inner.current);
-            let (id, found) = edition.flow_named(&flow).ok_or(EngineError::UnknownFlow(flow))?;
-            let args = fields::positional(Edition::takes(found), &args)?;
+            let found = edition.flow_named(&flow).ok_or(EngineError::UnknownFlow(flow));
+            let (id, found) = inner.metrics.refusing(None, "start", found)?;
+            let args = fields::positional(Edition::takes(found), &args).map_err(EngineError::from);
+            let args = inner.metrics.refusing(Some(&found.name), "start", args)?;
             match inner.begin(Arc::clone(&edition), id, args, meta).await {
                 // The same request, at the same time.
                 Err(EngineError::Store(StoreError::RequestTwice { case, .. })) => {
@@ -51,7 +55,7 @@ impl Engine {
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
         let filled = filled.into();
-        self.change(case, meta.into(), move |loaded| complete(loaded, task, &filled)).await
+        self.change("complete", case, meta.into(), move |loaded| complete(loaded, task, &filled)).await
     }
 
     /// A person has answered a decision.
@@ -63,7 +67,7 @@ impl Engine {
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
         let answer = answer.to_owned();
-        self.change(case, meta.into(), move |loaded| self::answer(loaded, task, &answer)).await
+        self.change("answer", case, meta.into(), move |loaded| self::answer(loaded, task, &answer)).await
     }
 
     /// An event has come.
@@ -75,7 +79,7 @@ impl Engine {
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
         let (event, data) = (event.to_owned(), data.into());
-        self.change(case, meta.into(), move |loaded| self::event(loaded, &event, &data)).await
+        self.change("event", case, meta.into(), move |loaded| self::event(loaded, &event, &data)).await
     }
 
     /// Gives a case up, and the cases that it called. Cases that it started go on.
@@ -86,7 +90,7 @@ impl Engine {
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
         let reason = reason.into();
-        self.change(case, meta.into(), move |_| Ok(Input::Cancel { reason })).await
+        self.change("cancel", case, meta.into(), move |_| Ok(Input::Cancel { reason })).await
     }
 
     /// Tries an action again that failed for good: an incident.
@@ -96,22 +100,29 @@ impl Engine {
         call: CallId,
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
-        self.change(case, meta.into(), move |_| Ok(Input::RetryAction { call })).await
+        self.change("retry", case, meta.into(), move |_| Ok(Input::RetryAction { call })).await
     }
 
-    async fn change<F>(&self, case: CaseId, meta: Meta, resolve: F) -> Result<Applied, EngineError>
+    async fn change<F>(
+        &self,
+        kind: &'static str,
+        case: CaseId,
+        meta: Meta,
+        resolve: F,
+    ) -> Result<Applied, EngineError>
     where
         F: FnOnce(&Loaded) -> Result<Input, EngineError> + Send + 'static,
     {
         self.spawned(move |inner| async move {
-            let mut family: FamilyGuard = inner.family(case).await?;
+            let mut family: FamilyGuard = inner.metrics.refusing(None, kind, inner.family(case).await)?;
             if let Some(request) = meta.request.clone() {
                 let earlier = inner.writer.read(move |store| store.request(case, &request)).await?;
                 if let Some(position) = earlier {
                     return inner.earlier(case, position).await;
                 }
             }
-            let input = resolve(family.get(&inner, case).await?)?;
+            let loaded = inner.metrics.refusing(None, kind, family.get(&inner, case).await)?;
+            let input = inner.metrics.refusing(Some(&loaded.row.flow), kind, resolve(loaded))?;
             inner.apply(&mut family, case, input, meta, None).await
         })
         .await
@@ -136,11 +147,12 @@ impl Engine {
         let inner = self.inner();
         let busy = inner.activity.begin();
         let work = work(Arc::clone(inner));
-        let task = inner.runtime.spawn(async move {
+        let work = async move {
             let result = work.await;
             drop(busy);
             result
-        });
+        };
+        let task = inner.runtime.spawn(work.in_current_span());
         match task.await {
             Ok(result) => result,
             Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
@@ -157,6 +169,7 @@ impl Inner {
         let entries = self.writer.read(move |store| store.journal(case, input, 1)).await?;
         let bytes = entries.first().ok_or_else(|| damaged(format!("input number {input} is not there")))?;
         let entry = crate::journal::decode(bytes).map_err(|e| damaged(e.to_string()))?;
+        self.metrics.repeated(kind_of(&entry.input));
         Ok(Applied { case, input, at: entry.at, already: true })
     }
 }

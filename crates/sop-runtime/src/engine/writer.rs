@@ -5,6 +5,7 @@
 //! the commit.
 
 use super::error::EngineError;
+use super::metrics::Metrics;
 use crate::host::store::{Change, Store, StoreError};
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -44,9 +45,14 @@ impl std::fmt::Debug for Job {
 
 impl Writer {
     /// Starts the thread.
-    pub(crate) fn start(store: Box<dyn Store>) -> std::io::Result<Self> {
+    pub(crate) fn start(store: Box<dyn Store>, metrics: Metrics) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
-        std::thread::Builder::new().name("sop-store".to_owned()).spawn(move || run(store, queue))?;
+        // A weak way: measuring keeps no thread.
+        let weak = jobs.downgrade();
+        metrics.queue(move || weak.upgrade().map(|jobs| jobs.max_capacity() - jobs.capacity()));
+        std::thread::Builder::new()
+            .name("sop-store".to_owned())
+            .spawn(move || run(store, queue, &metrics))?;
         Ok(Self { jobs })
     }
 
@@ -87,7 +93,7 @@ impl Writer {
     }
 }
 
-fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
+fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, metrics: &Metrics) {
     let mut stops = Vec::new();
     while let Some(first) = next(&mut queue) {
         let mut round = Round::default();
@@ -96,7 +102,7 @@ fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
             let Ok(job) = queue.try_recv() else { break };
             round.take(job);
         }
-        round.commit(&mut *store);
+        round.commit(&mut *store, metrics);
         for read in round.reads {
             read(&mut *store);
         }
@@ -150,25 +156,28 @@ impl Round {
     }
 
     /// All in one batch; if that fails, each on its own, so that nobody fails for another's fault.
-    fn commit(&mut self, store: &mut dyn Store) {
+    fn commit(&mut self, store: &mut dyn Store, metrics: &Metrics) {
         let commits = std::mem::take(&mut self.commits);
         if commits.is_empty() {
             return;
         }
-        let together = store.commit(&self.changes);
-        tracing::trace!(
-            requests = commits.len(),
-            changes = self.changes.len(),
-            ok = together.is_ok(),
-            "commit"
-        );
+        let span = tracing::debug_span!("commit", requests = commits.len(), changes = self.changes.len());
+        let mut commit = |requests, changes: &[Change]| {
+            let began = metrics.began();
+            let result = store.commit(changes);
+            metrics.committed(began, requests, &result);
+            result
+        };
+        let _span = span.enter();
+        let together = commit(commits.len(), &self.changes);
+        tracing::trace!(ok = together.is_ok(), "committed");
         let one = commits.len() == 1;
         let mut together = Some(together);
         for (range, reply) in commits {
             let result = match &together {
                 Some(Ok(())) => Ok(()),
                 Some(Err(_)) if one => together.take().unwrap_or(Ok(())),
-                _ => self.changes.get(range).map_or(Ok(()), |changes| store.commit(changes)),
+                _ => self.changes.get(range).map_or(Ok(()), |changes| commit(1, changes)),
             };
             let _ = reply.send(result);
         }

@@ -4,6 +4,7 @@
 //! effects that are still to be delivered. It understands none of the bytes in them. It is owned by one thread of the
 //! engine; it need not be shared.
 
+mod census;
 #[doc(hidden)]
 pub mod contract;
 
@@ -141,6 +142,17 @@ pub struct CaseFilter {
     pub limit: Option<usize>,
 }
 
+/// How many cases of a flow stand so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseCount {
+    /// The flow's name.
+    pub flow: String,
+    /// Where they stand.
+    pub status: CaseStatus,
+    /// How many.
+    pub cases: u64,
+}
+
 /// A store.
 ///
 /// # Contract
@@ -158,6 +170,10 @@ pub trait Store: Send + std::fmt::Debug + 'static {
     fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError>;
     /// Rows of cases, by number.
     fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError>;
+    /// How many cases stand where, in no order; none that is 0.
+    fn census(&mut self) -> Result<Vec<CaseCount>, StoreError> {
+        census::by_rows(self)
+    }
     /// Children of a case, by number.
     fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError>;
     /// Journal entries from a position on, in order, at most `limit`.

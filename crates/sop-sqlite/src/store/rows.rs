@@ -7,6 +7,16 @@ use sop_runtime::Moment;
 use sop_runtime::host::store::{CaseId, CaseRow, CaseStatus, EditionId, EffectId, StoredTask};
 use sop_runtime::kernel::{ChildId, TaskId, TimerId};
 
+/// Where a case stands, from its two columns.
+pub(super) fn status(status: i64, outcome: Option<&str>) -> Option<CaseStatus> {
+    match (status, outcome) {
+        (0, None) => Some(CaseStatus::Open),
+        (1, Some(outcome)) => Some(CaseStatus::Ended(outcome.to_owned())),
+        (2, None) => Some(CaseStatus::Cancelled),
+        _ => None,
+    }
+}
+
 /// A number as SQLite has it.
 pub(super) fn number(value: u64) -> Result<i64, Fault> {
     i64::try_from(value).map_err(|_| Fault::Other(format!("number {value} is beyond what a store can hold")))
@@ -143,12 +153,7 @@ impl<'r> CaseColumns<'r> {
             (None, None) => None,
             _ => return None,
         };
-        let status = match (self.status, self.outcome) {
-            (0, None) => CaseStatus::Open,
-            (1, Some(outcome)) => CaseStatus::Ended(outcome.to_owned()),
-            (2, None) => CaseStatus::Cancelled,
-            _ => return None,
-        };
+        let status = status(self.status, self.outcome)?;
         let row = CaseRow {
             id: CaseId(back(self.id)?),
             flow: self.flow.to_owned(),

@@ -4,8 +4,8 @@
 #![expect(clippy::expect_used, reason = "this is a test suite; to panic is its way to tell")]
 
 use super::{
-    Applied, CaseFilter, CaseId, CaseRow, CaseStatus, Change, EditionId, EffectId, Store, StoreError,
-    StoredTask, TaskChange, TimerChange,
+    Applied, CaseCount, CaseFilter, CaseId, CaseRow, CaseStatus, Change, EditionId, EffectId, Store,
+    StoreError, StoredTask, TaskChange, TimerChange,
 };
 use crate::kernel::{ChildId, TaskId, TimerId};
 use crate::value::Moment;
@@ -14,7 +14,7 @@ const EDITION: EditionId = EditionId([7; 16]);
 
 /// Runs everything that one open store must do. `make` gives an empty store each time.
 pub fn run_all(mut make: impl FnMut() -> Box<dyn Store>) {
-    let tests: [fn(&mut dyn Store); 11] = [
+    let tests: [fn(&mut dyn Store); 12] = [
         empty,
         one_case,
         journal_in_chunks,
@@ -25,6 +25,7 @@ pub fn run_all(mut make: impl FnMut() -> Box<dyn Store>) {
         conflicts_change_nothing,
         batches_see_themselves,
         filters,
+        census,
         children,
     ];
     for test in tests {
@@ -245,6 +246,18 @@ fn filters(store: &mut dyn Store) {
     assert_eq!(found(store, CaseFilter { limit: Some(0), ..filter() }), Vec::<u64>::new());
     let both = CaseFilter { open_only: true, after: Some(CaseId(1)), limit: Some(1), ..filter() };
     assert_eq!(found(store, both), [3]);
+}
+
+fn census(store: &mut dyn Store) {
+    assert_eq!(store.census().expect("census"), []);
+    fill(store);
+    let mut found = store.census().expect("census");
+    found.sort_unstable_by_key(|count| format!("{count:?}"));
+    let count = |flow: &str, status: CaseStatus, cases| CaseCount { flow: flow.to_owned(), status, cases };
+    let ended = CaseStatus::Ended("done".to_owned());
+    let expected =
+        [count("flow", ended, 1), count("flow", CaseStatus::Open, 2), count("other", CaseStatus::Open, 1)];
+    assert_eq!(found, expected);
 }
 
 fn children(store: &mut dyn Store) {
