@@ -6,7 +6,7 @@ use super::edition::Edition;
 use super::error::{BuildError, EngineError};
 use super::inner::{Inner, Mode, Parts};
 use super::outgoing::Outgoing;
-use super::writer::Writer;
+use super::writer::{Pace, Writer};
 use crate::host::actions::Action;
 use crate::host::clock::{Clock, SystemClock, Time};
 use crate::host::memory::MemoryStore;
@@ -30,6 +30,7 @@ pub struct EngineBuilder {
     clock: Option<Arc<dyn Clock>>,
     timers: Option<Arc<dyn Timers>>,
     subscriber: Option<Arc<dyn Subscriber>>,
+    pace: Option<Pace>,
 }
 
 impl EngineBuilder {
@@ -42,6 +43,7 @@ impl EngineBuilder {
             clock: None,
             timers: None,
             subscriber: None,
+            pace: None,
         }
     }
 
@@ -77,6 +79,16 @@ impl EngineBuilder {
     #[must_use]
     pub fn boxed_store(mut self, store: Box<dyn Store>) -> Self {
         self.store = Some(store);
+        self
+    }
+
+    /// For simulations: the store works in a task of this runtime instead of a thread of its own, and each round of requests
+    /// takes as long as `pace` says, by tokio's clock. On a single-threaded runtime whose time is paused, the same engine
+    /// then does the same in every run. A store that waits for a disk would hold up everything else.
+    #[must_use]
+    #[doc(hidden)]
+    pub fn store_in_task(mut self, pace: impl FnMut() -> std::time::Duration + Send + 'static) -> Self {
+        self.pace = Some(Box::new(pace));
         self
     }
 
@@ -141,7 +153,7 @@ impl EngineBuilder {
     }
 
     async fn open(self, mode: Mode) -> Result<Engine, BuildError> {
-        let Self { book, settings, actions, store, clock, timers, subscriber } = self;
+        let Self { book, settings, actions, store, clock, timers, subscriber, pace } = self;
         let names = actions.keys().cloned().collect();
         let current = Arc::new(Edition::build(book, settings, &names)?);
         let store = store.unwrap_or_else(|| Box::new(MemoryStore::new()));
@@ -149,7 +161,10 @@ impl EngineBuilder {
         let timers = timers.unwrap_or_else(|| Arc::new(TokioTimers::by(Arc::clone(&clock))));
         warn_of_calendars(&current.book, clock.now());
 
-        let writer = Writer::start(store).map_err(BuildError::Thread)?;
+        let writer = match pace {
+            Some(pace) => Writer::start_here(store, pace),
+            None => Writer::start(store).map_err(BuildError::Thread)?,
+        };
         if mode != Mode::Look {
             writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
         }

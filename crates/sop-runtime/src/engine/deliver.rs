@@ -70,7 +70,9 @@ impl Inner {
                     drop(busy);
                 }
             };
+            // In a fixed order: which of the two comes first must not be left to chance.
             tokio::select! {
+                biased;
                 () = work => {}
                 _ = closed.wait_for(|closed| *closed) => {}
             }

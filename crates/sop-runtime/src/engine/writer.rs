@@ -24,6 +24,9 @@ type Reply<T> = oneshot::Sender<T>;
 type Committed = Result<(), StoreError>;
 type Read = Box<dyn FnOnce(&mut dyn Store) + Send>;
 
+/// How long a store that is simulated takes for its next round.
+pub(crate) type Pace = Box<dyn FnMut() -> Duration + Send>;
+
 enum Job {
     Commit(Vec<Change>, Reply<Committed>),
     Read(Read),
@@ -48,6 +51,14 @@ impl Writer {
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         std::thread::Builder::new().name("sop-store".to_owned()).spawn(move || run(store, queue))?;
         Ok(Self { jobs })
+    }
+
+    /// Starts a task of this runtime instead of a thread; each round begins after the pause that `pace` gives. Then no thread
+    /// has a say in what comes first: with one seed, everything comes in the same order. For simulations.
+    pub(crate) fn start_here(store: Box<dyn Store>, pace: Pace) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE_MAX);
+        tokio::spawn(run_here(store, queue, pace));
+        Self { jobs }
     }
 
     /// Commits, together with what others commit at the same time. Once sent, it happens even if nobody waits for it.
@@ -90,21 +101,7 @@ impl Writer {
 fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>) {
     let mut stops = Vec::new();
     while let Some(first) = next(&mut queue) {
-        let mut round = Round::default();
-        round.take(first);
-        while round.count < ROUND_MAX {
-            let Ok(job) = queue.try_recv() else { break };
-            round.take(job);
-        }
-        round.commit(&mut *store);
-        for read in round.reads {
-            read(&mut *store);
-        }
-        if !round.stops.is_empty() {
-            // No further jobs are taken; those already waiting are done.
-            queue.close();
-            stops.append(&mut round.stops);
-        }
+        one_round(&mut *store, first, &mut queue, &mut stops);
     }
     drop(store);
     for stop in stops {
@@ -122,6 +119,43 @@ fn next(queue: &mut mpsc::Receiver<Job>) -> Option<Job> {
             Err(TryRecvError::Empty) if begun.elapsed() < LINGER => std::thread::yield_now(),
             Err(TryRecvError::Empty) => return queue.blocking_recv(),
         }
+    }
+}
+
+/// The same in a task.
+async fn run_here(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, mut pace: Pace) {
+    let mut stops = Vec::new();
+    while let Some(first) = queue.recv().await {
+        tokio::time::sleep(pace()).await;
+        one_round(&mut *store, first, &mut queue, &mut stops);
+    }
+    drop(store);
+    for stop in stops {
+        let _ = stop.send(());
+    }
+}
+
+/// Does this job, and what waits behind it.
+fn one_round(
+    store: &mut dyn Store,
+    first: Job,
+    queue: &mut mpsc::Receiver<Job>,
+    stops: &mut Vec<Reply<()>>,
+) {
+    let mut round = Round::default();
+    round.take(first);
+    while round.count < ROUND_MAX {
+        let Ok(job) = queue.try_recv() else { break };
+        round.take(job);
+    }
+    round.commit(store);
+    for read in round.reads {
+        read(store);
+    }
+    if !round.stops.is_empty() {
+        // No further jobs are taken; those already waiting are done.
+        queue.close();
+        stops.append(&mut round.stops);
     }
 }
 
