@@ -20,7 +20,12 @@
 //! tokio in every crate by `--cfg madsim`: another build of everything, and another runtime than the one that is shipped. So: the
 //! real engine on a single-threaded tokio runtime with paused time, the store in a task of it, `select!` in fixed order, no hash
 //! order anywhere; a crash is the drop of the runtime, with every task wherever it was.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking, and tells what it did")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and tells what it did"
+)]
 
 #[path = "simulation/clock.rs"]
 mod clock;

@@ -57,7 +57,10 @@ impl Disk {
         StoreError::Failed { path: "simulated".to_owned(), message: what.to_owned(), source: None }
     }
 
-    fn read<T>(&mut self, read: impl FnOnce(&mut dyn Store) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read<T>(
+        &mut self,
+        read: impl FnOnce(&mut dyn Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         if self.world.is_off() {
             return Err(self.fails("the power is off"));
         }
@@ -175,6 +178,14 @@ impl Store for Disk {
             outbox.reverse();
         }
         Ok(outbox)
+    }
+
+    fn outbox_after(
+        &mut self,
+        after: Option<EffectId>,
+        limit: usize,
+    ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        self.read(|s| s.outbox_after(after, limit))
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {

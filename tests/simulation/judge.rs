@@ -33,22 +33,35 @@ fn is_told(effect: &Effect) -> bool {
     )
 }
 
+/// A case may run on either.
+pub(crate) fn programs(book: &Book) -> BTreeMap<EditionId, Program> {
+    let programs =
+        [false, true].into_iter().filter_map(|second| Program::build(book, &settings(second)).ok());
+    programs.map(|program| (program.edition(), program)).collect()
+}
+
 /// Judges what the store holds. With a moment: all is quiet, the engine had peace, and the clock showed that.
-pub(crate) fn judge(book: &Book, world: &World, store: &mut dyn Store, quiet: Option<Moment>) {
-    if let Err(what) = judged(book, world, store, quiet) {
+pub(crate) fn judge(
+    (book, programs): (&Book, &BTreeMap<EditionId, Program>),
+    world: &World,
+    store: &mut dyn Store,
+    quiet: Option<Moment>,
+) {
+    if let Err(what) = judged(book, programs, world, store, quiet) {
         world.wrong(what);
     }
 }
 
-fn judged(book: &Book, world: &World, store: &mut dyn Store, quiet: Option<Moment>) -> Result<(), String> {
-    let programs: BTreeMap<EditionId, Program> = [false, true]
-        .into_iter()
-        .filter_map(|second| Program::build(book, &settings(second)).ok())
-        .map(|program| (program.edition(), program))
-        .collect();
+fn judged(
+    book: &Book,
+    programs: &BTreeMap<EditionId, Program>,
+    world: &World,
+    store: &mut dyn Store,
+    quiet: Option<Moment>,
+) -> Result<(), String> {
     let mut cases = BTreeMap::new();
     for row in store.cases(&CaseFilter::default()).map_err(said)? {
-        let case = read(book, &programs, store, row)?;
+        let case = read(book, programs, store, row)?;
         if let Some(twice) = cases.insert(case.row.id, case) {
             return Err(format!("case {} is there twice", twice.row.id.0));
         }
@@ -58,9 +71,9 @@ fn judged(book: &Book, world: &World, store: &mut dyn Store, quiet: Option<Momen
     let outbox: BTreeSet<EffectId> = store.outbox().map_err(said)?.into_iter().map(|(id, _)| id).collect();
     for case in cases.values() {
         deliveries(world, case, &outbox, quiet.is_some())?;
-        actions(world, case, &programs, &outbox)?;
+        actions(world, case, programs, &outbox)?;
     }
-    stored(store, &cases, &programs, quiet)?;
+    stored(store, &cases, programs, quiet)?;
     if quiet.is_some() && !outbox.is_empty() {
         return Err(format!("all is quiet, and these wait: {outbox:?}"));
     }
@@ -80,11 +93,15 @@ fn read(
 ) -> Result<Told, String> {
     let id = row.id.0;
     let bytes = store.journal(row.id, 0, usize::MAX).map_err(said)?;
-    let entries: Vec<Entry> = bytes.iter().map(|b| journal::decode(b)).collect::<Result<_, _>>().map_err(said)?;
+    let entries: Vec<Entry> =
+        bytes.iter().map(|b| journal::decode(b)).collect::<Result<_, _>>().map_err(said)?;
     let find = |edition: EditionId| programs.get(&edition).map(|p| (book, p));
-    let (state, steps) = journal::replay_moved(row.edition, find, &entries).map_err(|e| format!("case {id}: {e}"))?;
-    let program = programs.get(&row.edition).ok_or_else(|| format!("case {id} runs on an unknown edition"))?;
-    let (_, snapshot) = store.case(row.id).map_err(said)?.ok_or_else(|| format!("case {id} is listed and not there"))?;
+    let (state, steps) =
+        journal::replay_moved(row.edition, find, &entries).map_err(|e| format!("case {id}: {e}"))?;
+    let program =
+        programs.get(&row.edition).ok_or_else(|| format!("case {id} runs on an unknown edition"))?;
+    let (_, snapshot) =
+        store.case(row.id).map_err(said)?.ok_or_else(|| format!("case {id} is listed and not there"))?;
     if State::decode(&snapshot, program).map_err(said)? != state {
         return Err(format!("the snapshot of case {id} is not what its journal gives"));
     }
@@ -138,7 +155,9 @@ fn requests(world: &World, cases: &BTreeMap<CaseId, Told>) -> Result<(), String>
                 (Some(Answer::Done(a)), at) => {
                     return Err(format!("{name} was acknowledged as {a:?}, and is at {at:?}"));
                 }
-                (Some(Answer::Refused(_)), Some(at)) => return Err(format!("{name} was refused, and is at {at:?}")),
+                (Some(Answer::Refused(_)), Some(at)) => {
+                    return Err(format!("{name} was refused, and is at {at:?}"));
+                }
                 _ => {}
             }
         }
@@ -161,12 +180,19 @@ fn families(cases: &BTreeMap<CaseId, Told>) -> Result<(), String> {
             let Effect::StartChild { child, .. } = effect else { continue };
             begun += 1;
             let found = children.get(&(case.row.id, *child)).and_then(|id| cases.get(id));
-            let found = found.ok_or_else(|| format!("child {} of case {} is lost", child.0, case.row.id.0))?;
-            let told = case.entries.iter().filter(|e| matches!(&e.input, Input::ChildEnded { child: c, .. } if c == child));
+            let found =
+                found.ok_or_else(|| format!("child {} of case {} is lost", child.0, case.row.id.0))?;
+            let told = case
+                .entries
+                .iter()
+                .filter(|e| matches!(&e.input, Input::ChildEnded { child: c, .. } if c == child));
             let (told, over) = (told.count(), found.row.status != CaseStatus::Open);
             let parent_open = case.row.status == CaseStatus::Open;
             if told > 1 || (told == 1 && !over) || (told == 0 && over && parent_open) {
-                return Err(format!("the end of case {} was told {told} times; over: {over}", found.row.id.0));
+                return Err(format!(
+                    "the end of case {} was told {told} times; over: {over}",
+                    found.row.id.0
+                ));
             }
         }
     }
@@ -235,7 +261,9 @@ fn actions(
             if !begun.get(&call.call).is_some_and(|e| outbox.contains(e)) {
                 // What an interrupted stage's action gave is remembered; then nothing waits.
                 let known = case.entries.iter().any(|e| match &e.input {
-                    Input::ActionDone { call: c, .. } | Input::ActionFailed { call: c, .. } => *c == call.call,
+                    Input::ActionDone { call: c, .. } | Input::ActionFailed { call: c, .. } => {
+                        *c == call.call
+                    }
                     _ => false,
                 });
                 if !known {
@@ -256,7 +284,8 @@ fn actions(
     })
 }
 
-/// Stored timers and tasks are those of the states; and when all is quiet, no timer is overdue.
+/// Stored timers and tasks are those of the states, a timer that was wound back perhaps with an earlier moment; and when all is
+/// quiet, no timer is overdue.
 fn stored(
     store: &mut dyn Store,
     cases: &BTreeMap<CaseId, Told>,
@@ -272,11 +301,15 @@ fn stored(
             tasks.extend(open.iter().map(|t| (case.row.id, t.task, t.node.0, t.lane.map(|l| l.0))));
         }
     }
-    timers.sort_unstable_by_key(|(case, timer, due)| (*due, *case, *timer));
-    if store.timers().map_err(said)? != timers {
+    let mut stored = store.timers().map_err(said)?;
+    stored.sort_unstable_by_key(|(case, timer, _)| (*case, *timer));
+    let same = stored.iter().zip(&timers).all(|(a, b)| (a.0, a.1) == (b.0, b.1) && a.2 <= b.2);
+    if !same || stored.len() != timers.len() {
         return Err("the stored timers are not those of the cases".to_owned());
     }
-    let found: Vec<_> = store.tasks().map_err(said)?.iter().map(|t| (t.case, t.task, t.node, t.lane)).collect();
+    timers.sort_unstable_by_key(|(case, timer, due)| (*due, *case, *timer));
+    let found: Vec<_> =
+        store.tasks().map_err(said)?.iter().map(|t| (t.case, t.task, t.node, t.lane)).collect();
     if found != tasks {
         return Err("the stored tasks are not those of the cases".to_owned());
     }
@@ -309,7 +342,11 @@ pub(crate) async fn views(engine: &Engine, world: &World) {
         let said: Vec<_> = effects().filter(|(_, e)| matches!(e, sop::EffectView::Say { .. })).collect();
         let last = said.iter().rev().take(view.said.len()).rev().map(|(at, e)| (*at, (*e).clone()));
         let same = view.said.iter().map(|s| (s.at, s.say.clone())).eq(last);
-        if shown != broken || !same || view.said.len() != said.len().min(10) || view.inputs != entries.len() as u64 {
+        if shown != broken
+            || !same
+            || view.said.len() != said.len().min(10)
+            || view.inputs != entries.len() as u64
+        {
             world.wrong(format!("what is shown of case {} is not what its journal tells", row.id.0));
         }
     }

@@ -78,11 +78,12 @@ pub(crate) fn settings(second: bool) -> sop::kernel::Settings {
 pub(crate) fn run(book: &Arc<Book>, plan: &Plan) -> Arc<World> {
     let world = Arc::new(World::new(plan.seed, plan.keep_lines));
     let seen = Arc::new(AtomicU64::new(0));
+    let programs = judge::programs(book);
     let end = BEGIN.0 + i64::from(plan.days) * DAY_MS;
     let mut now = BEGIN;
     while now.0 < end && world.ledger(|l| l.wrong.is_empty()) {
         now = one_life(book, plan, &world, &seen, now, false);
-        judge::judge(book, &world, &mut *plan.shelf.open(), None);
+        judge::judge((book, &programs), &world, &mut *plan.shelf.open(), None);
         // Somebody starts it again.
         now = Moment(now.0 + ms(world.about(Duration::from_mins(10))));
     }
@@ -90,7 +91,7 @@ pub(crate) fn run(book: &Arc<Book>, plan: &Plan) -> Arc<World> {
         world.set_odds(Odds::CALM);
         let now = one_life(book, plan, &world, &seen, now, true);
         let shows = Moment(now.0 + world.skew.load(Ordering::Relaxed));
-        judge::judge(book, &world, &mut *plan.shelf.open(), Some(shows));
+        judge::judge((book, &programs), &world, &mut *plan.shelf.open(), Some(shows));
     }
     world
 }
@@ -108,7 +109,8 @@ fn one_life(
     now: Moment,
     last: bool,
 ) -> Moment {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let number = world.switch_on();
     let (ended, now) = runtime.block_on(async {
         let clock = SimClock::new(Arc::clone(world), now);
@@ -192,7 +194,8 @@ async fn alive(
     tokio::spawn(Arc::clone(&life).agents(engine.clone(), hears));
     tokio::spawn(Arc::clone(&life).supervisor(engine.clone()));
     tokio::spawn(Arc::clone(&life).clock_setter());
-    let cases = engine.cases(CaseFilter { open_only: true, ..CaseFilter::default() }).await.unwrap_or_default();
+    let cases =
+        engine.cases(CaseFilter { open_only: true, ..CaseFilter::default() }).await.unwrap_or_default();
     for row in cases.into_iter().filter(|r| r.status == CaseStatus::Open && r.parent.is_none()) {
         tokio::spawn(Arc::clone(&life).customer(engine.clone(), row.id));
     }

@@ -4,8 +4,8 @@ use crate::dice::Dice;
 use crate::world::{Answer, World};
 use sop::model::{Book, FactRole, Type};
 use sop::{
-    Applied, CallId, CaseFilter, CaseId, CaseStatus, Engine, EngineError, Meta, Moment, Record, TaskId, TaskKind,
-    Value,
+    Applied, CallId, CaseFilter, CaseId, CaseStatus, Engine, EngineError, Meta, Moment, Record, TaskId,
+    TaskKind, Value,
 };
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -136,7 +136,8 @@ impl Life {
             tokio::time::sleep(self.world.about(every)).await;
             let Some(flow) = self.world.dice(|d| d.one(&self.book.flows).cloned()) else { return };
             let takes = flow.facts.iter().filter(|f| f.role == FactRole::Taken);
-            let args = self.world.dice(|d| takes.map(|f| (f.field.name.clone(), some(&f.field.ty, d))).collect());
+            let args =
+                self.world.dice(|d| takes.map(|f| (f.field.name.clone(), some(&f.field.ty, d))).collect());
             self.world.count("customers");
             tokio::spawn(Arc::clone(&self).comes(engine.clone(), Deed::Start(flow.name.clone(), args)));
         }
@@ -172,7 +173,8 @@ impl Life {
             };
             let Some(declared) = self.book.events.iter().find(|e| e.name == event) else { continue };
             let carries = &declared.carries;
-            let data = self.world.dice(|d| carries.iter().map(|f| (f.name.clone(), some(&f.ty, d))).collect());
+            let data =
+                self.world.dice(|d| carries.iter().map(|f| (f.name.clone(), some(&f.ty, d))).collect());
             Arc::clone(&self).ask(engine.clone(), Deed::Send(case, event, data)).await;
             if self.world.dice(|d| d.permille(4)) {
                 Arc::clone(&self).ask(engine.clone(), Deed::Cancel(case)).await;

@@ -239,7 +239,9 @@ impl World {
             let request = l.requests.get_mut(name)?;
             let same = match (&request.answer, &answer) {
                 (None, _) => true,
-                (Some(Answer::Done(a)), Answer::Done(b)) => (a.case, a.input, a.at) == (b.case, b.input, b.at),
+                (Some(Answer::Done(a)), Answer::Done(b)) => {
+                    (a.case, a.input, a.at) == (b.case, b.input, b.at)
+                }
                 (Some(Answer::Refused(_)), Answer::Refused(_)) => true,
                 _ => false,
             };
@@ -255,7 +257,8 @@ impl World {
     /// A delivery came; the same key must always bring the same.
     pub(crate) fn told(&self, life: u32, delivery: &Delivery) {
         let id = delivery.id;
-        let said = serde_json::to_string(&(&delivery.flow, delivery.at, &delivery.effect)).unwrap_or_default();
+        let said =
+            serde_json::to_string(&(&delivery.flow, delivery.at, &delivery.effect)).unwrap_or_default();
         self.trace(|t| {
             let _ = write!(t, "told {} {} {}", id.case.0, id.input, id.index);
         });

@@ -258,6 +258,14 @@ impl Store for SqliteStore {
         self.folded(read::outbox)
     }
 
+    fn outbox_after(
+        &mut self,
+        after: Option<EffectId>,
+        limit: usize,
+    ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        read::outbox_after(&self.conn, after, limit).map_err(|f| self.error(f))
+    }
+
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
         read::edition(&self.conn, id).map_err(|f| self.error(f))
     }

@@ -56,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) calls: Calls,
     pub(crate) live: broadcast::Sender<Delivery>,
     pub(crate) activity: Activity,
+    /// Inputs that may be worked on at once.
+    pub(crate) room: Arc<tokio::sync::Semaphore>,
     pub(crate) closed: watch::Sender<bool>,
     next_case: AtomicU64,
     editions: Mutex<BTreeMap<EditionId, Arc<Edition>>>,
@@ -113,7 +115,8 @@ impl Inner {
             writer,
             deliveries,
             calls: Calls::default(),
-            live: broadcast::Sender::new(1024),
+            live: broadcast::Sender::new(super::limits::LISTENER_LAG_MAX),
+            room: Arc::new(tokio::sync::Semaphore::new(super::limits::INPUTS_AT_ONCE)),
             activity: Activity::new(),
             closed: watch::Sender::new(false),
             next_case: AtomicU64::new(last_case.saturating_add(1)),

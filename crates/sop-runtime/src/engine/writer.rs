@@ -12,7 +12,7 @@ use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 /// Requests that may wait.
-const QUEUE_MAX: usize = 1024;
+const QUEUE_MAX: usize = super::limits::STORE_QUEUE_MAX;
 
 /// Requests of one round.
 const ROUND_MAX: usize = 256;
@@ -136,12 +136,7 @@ async fn run_here(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, mut
 }
 
 /// Does this job, and what waits behind it.
-fn one_round(
-    store: &mut dyn Store,
-    first: Job,
-    queue: &mut mpsc::Receiver<Job>,
-    stops: &mut Vec<Reply<()>>,
-) {
+fn one_round(store: &mut dyn Store, first: Job, queue: &mut mpsc::Receiver<Job>, stops: &mut Vec<Reply<()>>) {
     let mut round = Round::default();
     round.take(first);
     while round.count < ROUND_MAX {
