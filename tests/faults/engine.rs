@@ -160,7 +160,9 @@ fn power_lost_at_any_write_of_a_day_changes_nothing_in_how_it_ends() {
     for (point, op) in ops.iter().enumerate() {
         if points.next_if_eq(&point).is_some() {
             let seed = point as u64;
-            for survives in [Survives::All, Survives::Nothing, Survives::Sectors(seed), Survives::Writes(seed)] {
+            for survives in
+                [Survives::All, Survives::Nothing, Survives::Sectors(seed), Survives::Writes(seed)]
+            {
                 let what = format!("before op {point} of {}, {survives:?}", ops.len());
                 let folder = disk::folder();
                 disk.write(survives, folder.path());

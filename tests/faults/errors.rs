@@ -1,9 +1,9 @@
 //! A disk that fails while a store is opened, written, read and closed: an error of the right kind, nothing lost, nothing
 //! wrong; and when the disk is well again the store goes on, or says that it must be opened again.
 
+use super::all;
 use super::disk::{self, Disk, EIO, ENOSPC, EROFS, Failure};
 use super::stored::{batches, content, contents};
-use super::all;
 use sop::host::store::Change;
 use sop::{SqliteStore, Store, StoreError};
 use std::fs;
@@ -91,9 +91,17 @@ impl Run<'_> {
                     if self.unsure {
                         // Not tried again as if nothing had happened.
                         let error = store.commit(batch).expect_err("it is not known what is stored");
-                        assert!(error.to_string().ends_with("it must be opened again"), "{}: {error}", self.what);
+                        assert!(
+                            error.to_string().ends_with("it must be opened again"),
+                            "{}: {error}",
+                            self.what
+                        );
                         let error = store.backup().expect_err("it is not known what is stored");
-                        assert!(error.to_string().ends_with("it must be opened again"), "{}: {error}", self.what);
+                        assert!(
+                            error.to_string().ends_with("it must be opened again"),
+                            "{}: {error}",
+                            self.what
+                        );
                     }
                 }
             }
@@ -118,7 +126,8 @@ impl Run<'_> {
             store.commit(batch).unwrap_or_else(|error| panic!("{what}: {error}"));
         }
         store.close().unwrap_or_else(|error| panic!("{what}: {error}"));
-        let mut store = SqliteStore::open_existing(self.path).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let mut store =
+            SqliteStore::open_existing(self.path).unwrap_or_else(|error| panic!("{what}: {error}"));
         assert!(content(&mut store).unwrap() == self.contents[ALL], "{what}: at the end");
         drop(store);
         let left: Vec<_> = fs::read_dir(self.path.parent().unwrap()).unwrap().collect();

@@ -87,7 +87,11 @@ impl Trial {
                     let known = &self.whole[case];
                     assert!(known.starts_with(journal), "{what}: case {} is saved as it never was", case.0);
                     let lost = known.len() - journal.len();
-                    assert!(lost == 0 || self.may.len() > 1, "{what}: {lost} inputs of case {} are lost", case.0);
+                    assert!(
+                        lost == 0 || self.may.len() > 1,
+                        "{what}: {lost} inputs of case {} are lost",
+                        case.0
+                    );
                 }
                 let kept = report.cases.iter().filter(|(_, fate)| !matches!(fate, Fate::Lost(_)));
                 assert!(kept.map(|(case, _)| case).eq(found.keys()), "{what}: {:?}", report.cases);
@@ -114,10 +118,15 @@ impl Trial {
             Err(error) => {
                 let known = matches!(
                     error,
-                    StoreError::Damaged { .. } | StoreError::NotAStore { .. } | StoreError::NewerFormat { .. }
+                    StoreError::Damaged { .. }
+                        | StoreError::NotAStore { .. }
+                        | StoreError::NewerFormat { .. }
                 );
                 assert!(known, "{what}: {error}");
-                assert!(!survey.is_ok_and(|survey| survey.is_whole()), "{what}: verify finds it whole; {error}");
+                assert!(
+                    !survey.is_ok_and(|survey| survey.is_whole()),
+                    "{what}: verify finds it whole; {error}"
+                );
                 self.told += 1;
             }
         }

@@ -6,16 +6,43 @@ use std::path::Path;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Op {
     /// A file that was there before.
-    Known { file: u32, name: String },
-    Create { file: u32, name: String },
-    Write { file: u32, at: usize, data: Vec<u8> },
+    Known {
+        file: u32,
+        name: String,
+    },
+    Create {
+        file: u32,
+        name: String,
+    },
+    Write {
+        file: u32,
+        at: usize,
+        data: Vec<u8>,
+    },
     /// Cut, or made longer.
-    Resize { file: u32, length: usize },
-    Sync { file: u32, failed: bool },
-    SyncFolder { name: String, failed: bool },
-    Rename { from: String, to: String },
-    Link { from: String, to: String },
-    Unlink { name: String },
+    Resize {
+        file: u32,
+        length: usize,
+    },
+    Sync {
+        file: u32,
+        failed: bool,
+    },
+    SyncFolder {
+        name: String,
+        failed: bool,
+    },
+    Rename {
+        from: String,
+        to: String,
+    },
+    Link {
+        from: String,
+        to: String,
+    },
+    Unlink {
+        name: String,
+    },
     Mark(String),
 }
 
@@ -27,7 +54,8 @@ pub fn read(path: &Path) -> Vec<Op> {
     let mut ops = Vec::new();
     while !rest.is_empty() {
         let (head, behind) = rest.split_at(HEAD);
-        let word = |at: usize| usize::try_from(u64::from_le_bytes(head[at..at + 8].try_into().unwrap())).unwrap();
+        let word =
+            |at: usize| usize::try_from(u64::from_le_bytes(head[at..at + 8].try_into().unwrap())).unwrap();
         let (at, length) = (word(8), word(16));
         let file = u32::from_le_bytes(head[4..8].try_into().unwrap());
         let failed = head[1] != 0;

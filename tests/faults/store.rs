@@ -147,7 +147,8 @@ fn at_every_point(test: &str, long: bool, sample: usize) {
                     let torn = torn.inspect(|half| disk.apply(half)).is_some();
                     let folder = disk::folder();
                     disk.write(survives, folder.path());
-                    let what = format!("before op {point} of {}, {survives:?}, half of it: {torn}", ops.len());
+                    let what =
+                        format!("before op {point} of {}, {survives:?}, half of it: {torn}", ops.len());
                     holds(folder.path(), said, &contents, &batches, &what);
                 }
             }

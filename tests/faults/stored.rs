@@ -3,7 +3,9 @@
 use super::Random;
 use sop::host::store::{Applied, Change, EditionId, TaskChange, TimerChange};
 use sop::kernel::{ChildId, TimerId};
-use sop::{CaseFilter, CaseId, CaseRow, CaseStatus, EffectId, MemoryStore, Moment, Store, StoreError, TaskId};
+use sop::{
+    CaseFilter, CaseId, CaseRow, CaseStatus, EffectId, MemoryStore, Moment, Store, StoreError, TaskId,
+};
 use std::collections::BTreeMap;
 
 /// Batches for a store, as an engine might give them. The greater states are `large` bytes.
@@ -57,7 +59,9 @@ fn input(random: &mut Random, case: u64, inputs: u64, large: usize) -> Applied {
             TaskChange::Open(TaskId(number), 3, random.coin().then_some(1)),
             TaskChange::Close(TaskId(number / 3)),
         ],
-        outbox: (0..u16::try_from(random.below(3)).unwrap()).map(|index| (index, vec![fill(random); 30])).collect(),
+        outbox: (0..u16::try_from(random.below(3)).unwrap())
+            .map(|index| (index, vec![fill(random); 30]))
+            .collect(),
     }
 }
 

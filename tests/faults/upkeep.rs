@@ -71,8 +71,12 @@ fn prepare(folder: &Path, old: bool) -> Known {
     assert!(!verify(&hurt).unwrap().is_whole());
     let saved = folder.join("saved.db");
     repair(&hurt, &saved).unwrap();
-    let known =
-        Known { from: all[8].clone(), old: all[3].clone(), saved: held(&saved, "saved").unwrap(), hurt: bytes };
+    let known = Known {
+        from: all[8].clone(),
+        old: all[3].clone(),
+        saved: held(&saved, "saved").unwrap(),
+        hurt: bytes,
+    };
     fs::remove_file(saved).unwrap();
     if old {
         let mut store = SqliteStore::open(folder.join(TO)).unwrap();
@@ -95,8 +99,10 @@ fn held(path: &Path, what: &str) -> Option<String> {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -109,13 +115,18 @@ fn whole(work: Work, folder: &Path, known: &Known, done: bool, what: &str) {
     let found = held(&folder.join(TO), what);
     let is_new = found.as_ref() == Some(new);
     let is_old = found.as_ref() == work.replaces().then_some(&known.old);
-    assert!(is_new || is_old && !done, "{what}: {}", if found.is_some() { "another store" } else { "no store" });
+    assert!(
+        is_new || is_old && !done,
+        "{what}: {}",
+        if found.is_some() { "another store" } else { "no store" }
+    );
     let kept = held(&folder.join(format!("{TO}.replaced-1")), what);
     assert!(kept.is_none() || kept.as_ref() == Some(&known.old), "{what}: what is kept is not the old one");
     assert!(work != Work::Restore || !is_new || kept.is_some(), "{what}: the old one is not kept");
     assert!(held(&folder.join(FROM), what).as_ref() == Some(&known.from), "{what}: the source");
     assert!(fs::read(folder.join(HURT)).unwrap() == known.hurt, "{what}: the damaged one was written");
-    backup(folder.join(FROM), folder.join("next.db"), false).unwrap_or_else(|error| panic!("{what}: {error}"));
+    backup(folder.join(FROM), folder.join("next.db"), false)
+        .unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(left(&names(folder)), 0, "{what}: {:?}", names(folder));
 }
 
@@ -163,7 +174,9 @@ fn broken_off_anywhere_the_old_or_the_new_is_whole() {
         for (point, op) in ops.iter().enumerate() {
             if points.next_if_eq(&point).is_some() {
                 let seed = point as u64;
-                for survives in [Survives::All, Survives::Nothing, Survives::Sectors(seed), Survives::Writes(seed)] {
+                for survives in
+                    [Survives::All, Survives::Nothing, Survives::Sectors(seed), Survives::Writes(seed)]
+                {
                     let folder = disk::folder();
                     disk.write(survives, folder.path());
                     let what = format!("{work:?}, before op {point} of {}, {survives:?}", ops.len());

@@ -56,6 +56,7 @@ mod fire;
 mod history;
 mod inner;
 mod invoke;
+pub mod limits;
 pub mod look;
 mod meta;
 pub mod metrics;
@@ -70,6 +71,7 @@ mod writer;
 
 pub use builder::EngineBuilder;
 pub use error::{BuildError, EngineError, FieldError, FieldErrors, Unfit};
+pub use limits::Limit;
 pub use meta::{Applied, Meta};
 pub use moving::{CaseMove, MoveOutcome, MoveReport};
 pub use views::{CaseView, InputView, JournalView, Task, TaskKind};

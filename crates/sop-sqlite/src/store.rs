@@ -93,7 +93,17 @@ impl SqliteStore {
     fn of(conn: Connection, held: Held, unclosed: bool) -> Result<Self, Fault> {
         let (kept, pending) = (Kept::of(held), Pending::read(&conn)?);
         let (known, stale) = (Known::default(), unclosed);
-        Ok(Self { conn, kept, standing: None, unclosed, anchored: false, stale, unsure: false, known, pending })
+        Ok(Self {
+            conn,
+            kept,
+            standing: None,
+            unclosed,
+            anchored: false,
+            stale,
+            unsure: false,
+            known,
+            pending,
+        })
     }
 
     /// Brings what waits into the tables.
@@ -280,6 +290,14 @@ impl Store for SqliteStore {
 
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
         self.folded(read::outbox)
+    }
+
+    fn outbox_after(
+        &mut self,
+        after: Option<EffectId>,
+        limit: usize,
+    ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        self.folded(|conn| read::outbox_after(conn, after, limit))
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {

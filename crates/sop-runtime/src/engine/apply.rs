@@ -6,6 +6,7 @@
 use super::edition::Edition;
 use super::error::EngineError;
 use super::inner::{Family, FamilyGuard, Inner, Loaded, Mode};
+use super::limits::{self, CASCADE_MAX};
 use super::meta::{Applied, Meta};
 use super::outgoing::{Outgoing, is_for_subscribers};
 use crate::host::store::{
@@ -23,9 +24,6 @@ use sop_core::model::FlowId;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use tracing::Instrument;
-
-/// Inputs that one input may set off, in children and parents.
-const CASCADE_MAX: usize = 1000;
 
 /// The word for a kind of input, for logs and metrics.
 pub(crate) fn kind_of(input: &Input) -> &'static str {
@@ -376,6 +374,7 @@ impl Transaction<'_> {
         if !draft.edition.missing.is_empty() {
             return Err(EngineError::MissingActions { case, missing: draft.edition.missing.clone() });
         }
+        limits::before(case, draft.row.inputs, &input)?;
         let at = draft.state.last().map_or(self.now, |last| last.max(self.now));
         let armed = draft.state.timers();
         let mut effects = Vec::new();
@@ -387,6 +386,7 @@ impl Transaction<'_> {
             }
             return Err(EngineError::Rejected { case, source });
         }
+        limits::after(case, &input, &draft.state, &effects)?;
         let position = draft.row.inputs;
         draft.row.inputs += 1;
         draft.row.last = at;

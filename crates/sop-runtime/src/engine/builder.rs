@@ -7,7 +7,7 @@ use super::error::{BuildError, EngineError};
 use super::inner::{Inner, Mode, Parts};
 use super::metrics::Metrics;
 use super::outgoing::Outgoing;
-use super::writer::Writer;
+use super::writer::{Pace, Writer};
 use crate::host::actions::Action;
 use crate::host::clock::{Clock, SystemClock, Time};
 use crate::host::memory::MemoryStore;
@@ -32,6 +32,7 @@ pub struct EngineBuilder {
     timers: Option<Arc<dyn Timers>>,
     subscriber: Option<Arc<dyn Subscriber>>,
     metrics: Metrics,
+    pace: Option<Pace>,
 }
 
 impl EngineBuilder {
@@ -45,6 +46,7 @@ impl EngineBuilder {
             timers: None,
             subscriber: None,
             metrics: Metrics::default(),
+            pace: None,
         }
     }
 
@@ -80,6 +82,16 @@ impl EngineBuilder {
     #[must_use]
     pub fn boxed_store(mut self, store: Box<dyn Store>) -> Self {
         self.store = Some(store);
+        self
+    }
+
+    /// For simulations: the store works in a task of this runtime instead of a thread of its own, and each round of requests
+    /// takes as long as `pace` says, by tokio's clock. On a single-threaded runtime whose time is paused, the same engine
+    /// then does the same in every run. A store that waits for a disk would hold up everything else.
+    #[must_use]
+    #[doc(hidden)]
+    pub fn store_in_task(mut self, pace: impl FnMut() -> std::time::Duration + Send + 'static) -> Self {
+        self.pace = Some(Box::new(pace));
         self
     }
 
@@ -152,7 +164,7 @@ impl EngineBuilder {
     }
 
     async fn open(self, mode: Mode) -> Result<Engine, BuildError> {
-        let Self { book, settings, actions, store, clock, timers, subscriber, metrics } = self;
+        let Self { book, settings, actions, store, clock, timers, subscriber, pace, metrics } = self;
         let names = actions.keys().cloned().collect();
         let current = Arc::new(Edition::build(book, settings, &names)?);
         let store = store.unwrap_or_else(|| Box::new(MemoryStore::new()));
@@ -160,7 +172,10 @@ impl EngineBuilder {
         let timers = timers.unwrap_or_else(|| Arc::new(TokioTimers::by(Arc::clone(&clock))));
         warn_of_calendars(&current.book, clock.now());
 
-        let writer = Writer::start(store, metrics.clone()).map_err(BuildError::Thread)?;
+        let writer = match pace {
+            Some(pace) => Writer::start_here(store, pace, metrics.clone()),
+            None => Writer::start(store, metrics.clone()).map_err(BuildError::Thread)?,
+        };
         if mode != Mode::Look {
             writer.commit(vec![Change::Edition(current.id, current.encode())]).await.map_err(opening)?;
         }

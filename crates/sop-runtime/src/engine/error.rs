@@ -1,5 +1,6 @@
 //! What can go wrong, split by whose fault it is: the caller's, the store's, the book's.
 
+use super::limits::{FIELDS_MAX, ITEMS_MAX, Limit, TEXT_BYTES_MAX, VALUES_BYTES_MAX};
 use crate::host::store::{CaseId, StoreError};
 use crate::kernel::{self, Rejected};
 use std::fmt;
@@ -53,6 +54,9 @@ pub enum EngineError {
         /// How many are taken.
         limit: usize,
     },
+    /// A limit of the engine would be passed.
+    #[error(transparent)]
+    Limit(#[from] Limit),
     /// The case runs on another edition of the book, and that one needs actions that this engine doesn't have.
     #[error("case {} runs on an older edition of the book, which needs the actions {}", case.0, quoted(.missing))]
     MissingActions {
@@ -158,6 +162,29 @@ pub enum FieldError {
         /// What was given, in words.
         found: String,
     },
+    /// A text of it is too long.
+    #[error("`{field}` has a text of {found} bytes; a text has at most {TEXT_BYTES_MAX}")]
+    TooLong {
+        /// Its name.
+        field: String,
+        /// Bytes given.
+        found: usize,
+    },
+    /// It is a list of too many items.
+    #[error("`{field}` has more than {ITEMS_MAX} items")]
+    TooManyItems {
+        /// Its name.
+        field: String,
+    },
+    /// Too many values came at once.
+    #[error("{found} values were given; at most {FIELDS_MAX} are taken at once")]
+    TooManyFields {
+        /// How many.
+        found: usize,
+    },
+    /// All values together are too long.
+    #[error("the values have more than {VALUES_BYTES_MAX} bytes in all")]
+    AllTooLong,
 }
 
 /// All values of a record that don't fit.

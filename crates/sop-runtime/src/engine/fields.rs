@@ -1,6 +1,7 @@
 //! Between values by name and the kernel's values by position, checked against declarations.
 
 use super::error::{FieldError, FieldErrors};
+use super::limits::{FIELDS_MAX, ITEMS_MAX, TEXT_BYTES_MAX, VALUES_BYTES_MAX, size};
 use crate::host::record::Record;
 use crate::value::{DAY_MS, Value};
 use sop_core::model::types::WEEKDAYS;
@@ -12,7 +13,10 @@ pub(crate) fn positional<'f>(
     record: &Record,
 ) -> Result<Vec<Value>, FieldErrors> {
     let fields: Vec<&Field> = fields.into_iter().collect();
-    let mut errors = Vec::new();
+    let mut errors = too_large(record);
+    if !errors.is_empty() {
+        return Err(FieldErrors(errors));
+    }
     let mut values = Vec::with_capacity(record.len());
     for field in &fields {
         let name = field.name.clone();
@@ -35,6 +39,38 @@ pub(crate) fn positional<'f>(
         }
     }
     if errors.is_empty() { Ok(values) } else { Err(FieldErrors(errors)) }
+}
+
+/// What is too large to be looked at further.
+fn too_large(record: &Record) -> Vec<FieldError> {
+    if record.len() > FIELDS_MAX {
+        return vec![FieldError::TooManyFields { found: record.len() }];
+    }
+    let mut errors = Vec::new();
+    let mut all = 0usize;
+    for (name, value) in record.iter() {
+        let (bytes, items) = size(value);
+        all = all.saturating_add(bytes);
+        let field = || name.chars().take(80).collect();
+        if let Some(found) = longest(value).filter(|l| *l > TEXT_BYTES_MAX) {
+            errors.push(FieldError::TooLong { field: field(), found });
+        } else if items > ITEMS_MAX {
+            errors.push(FieldError::TooManyItems { field: field() });
+        }
+    }
+    if errors.is_empty() && all > VALUES_BYTES_MAX {
+        errors.push(FieldError::AllTooLong);
+    }
+    errors
+}
+
+/// Bytes of its longest text, as far as [`size`] looks.
+fn longest(value: &Value) -> Option<usize> {
+    match value {
+        Value::Text(text) => Some(text.len()),
+        Value::List(items) => items.iter().take(ITEMS_MAX).filter_map(longest).max(),
+        _ => None,
+    }
 }
 
 /// The value as the kernel knows it: names of choices and days become numbers. `None` if it isn't of that type.

@@ -58,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) live: broadcast::Sender<Delivery>,
     pub(crate) activity: Activity,
     pub(crate) metrics: Metrics,
+    /// Inputs that may be worked on at once.
+    pub(crate) room: Arc<tokio::sync::Semaphore>,
     pub(crate) closed: watch::Sender<bool>,
     next_case: AtomicU64,
     editions: Mutex<BTreeMap<EditionId, Arc<Edition>>>,
@@ -116,7 +118,8 @@ impl Inner {
             writer,
             deliveries,
             calls: Calls::default(),
-            live: broadcast::Sender::new(1024),
+            live: broadcast::Sender::new(super::limits::LISTENER_LAG_MAX),
+            room: Arc::new(tokio::sync::Semaphore::new(super::limits::INPUTS_AT_ONCE)),
             activity: Activity::new(),
             metrics,
             closed: watch::Sender::new(false),

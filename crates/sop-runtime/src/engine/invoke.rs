@@ -4,6 +4,7 @@ use super::edition::Edition;
 use super::error::EngineError;
 use super::fields;
 use super::inner::{Inner, lock};
+use super::limits::cut;
 use super::meta::Meta;
 use super::metrics::Metrics;
 use crate::host::actions::{Action, ActionCall, ActionError, Output};
@@ -132,10 +133,10 @@ impl Inner {
     }
 
     /// Gives a result to its case, as long as it takes.
-    async fn finish(&self, case: CaseId, call: CallId, result: Result<Vec<Value>, String>) {
+    pub(super) async fn finish(&self, case: CaseId, call: CallId, result: Result<Vec<Value>, String>) {
         let mut input = match result {
             Ok(output) => Input::ActionDone { call, output },
-            Err(error) => Input::ActionFailed { call, error: error.into() },
+            Err(error) => Input::ActionFailed { call, error: cut(error).into() },
         };
         let mut pause = STORE_PAUSE;
         loop {
@@ -158,7 +159,7 @@ impl Inner {
                 }
                 // The case can't go on from here; a person must see it.
                 Err(error) if matches!(input, Input::ActionDone { .. }) => {
-                    let error = format!("the result can't be taken: {error}").into();
+                    let error = cut(format!("the result can't be taken: {error}")).into();
                     input = Input::ActionFailed { call, error };
                 }
                 Err(error) => {
@@ -189,7 +190,7 @@ impl Tries {
                     });
                 }
                 Err(ActionError::Terminal(error)) => return Err(error),
-                Err(ActionError::Retry(error)) => error,
+                Err(ActionError::Retry(error)) => cut(error),
             };
             if self.call.attempt > retries.times {
                 return Err(error);
@@ -240,5 +241,5 @@ pub(crate) fn panic_words(error: tokio::task::JoinError) -> String {
     let Ok(panic) = error.try_into_panic() else { return "it was stopped".to_owned() };
     let words = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
     let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
-    words.map_or_else(|| "it panicked".to_owned(), |w| format!("it panicked: {w}"))
+    cut(words.map_or_else(|| "it panicked".to_owned(), |w| format!("it panicked: {w}")))
 }

@@ -1,5 +1,6 @@
 //! What comes with a request, and what comes back.
 
+use super::limits::{ACTOR_BYTES_MAX, Limit, REQUEST_BYTES_MAX};
 use crate::host::store::CaseId;
 use crate::value::Moment;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,15 @@ impl Meta {
     pub fn request(mut self, request: impl Into<String>) -> Self {
         self.request = Some(request.into());
         self
+    }
+
+    /// Whether its names are not too long.
+    pub(crate) fn fits(&self) -> Result<(), Limit> {
+        match (self.request.as_ref().map_or(0, String::len), self.actor.as_ref().map_or(0, String::len)) {
+            (found, _) if found > REQUEST_BYTES_MAX => Err(Limit::Request { found }),
+            (_, found) if found > ACTOR_BYTES_MAX => Err(Limit::Actor { found }),
+            _ => Ok(()),
+        }
     }
 
     /// Who asks; kept in the journal for readers.

@@ -80,7 +80,8 @@ impl Engine {
         only: &[CaseId],
         meta: impl Into<Meta>,
     ) -> Result<MoveReport, EngineError> {
-        let (only, meta) = (only.to_vec(), meta.into());
+        let (only, meta): (_, Meta) = (only.to_vec(), meta.into());
+        meta.fits()?;
         if self.inner().mode != Mode::Move {
             self.inner().check_open()?;
         }

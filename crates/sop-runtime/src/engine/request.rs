@@ -5,6 +5,7 @@ use super::edition::Edition;
 use super::error::EngineError;
 use super::fields;
 use super::inner::{Inner, Loaded};
+use super::limits::{Limit, REASON_BYTES_MAX};
 use super::meta::{Applied, Meta};
 use super::{Engine, inner::FamilyGuard};
 use crate::host::record::Record;
@@ -24,6 +25,7 @@ impl Engine {
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
         let (flow, args, meta) = (flow.to_owned(), args.into(), meta.into());
+        meta.fits()?;
         self.spawned(move |inner| async move {
             if let Some(request) = meta.request.clone()
                 && let Some(case) = inner.writer.read(move |store| store.started(&request)).await?
@@ -89,6 +91,9 @@ impl Engine {
         reason: &str,
         meta: impl Into<Meta>,
     ) -> Result<Applied, EngineError> {
+        if reason.len() > REASON_BYTES_MAX {
+            return Err(Limit::Reason { found: reason.len() }.into());
+        }
         let reason = reason.into();
         self.change("cancel", case, meta.into(), move |_| Ok(Input::Cancel { reason })).await
     }
@@ -113,6 +118,7 @@ impl Engine {
     where
         F: FnOnce(&Loaded) -> Result<Input, EngineError> + Send + 'static,
     {
+        meta.fits()?;
         self.spawned(move |inner| async move {
             let mut family: FamilyGuard = inner.metrics.refusing(None, kind, inner.family(case).await)?;
             if let Some(request) = meta.request.clone() {
@@ -145,11 +151,13 @@ impl Engine {
         T: Send + 'static,
     {
         let inner = self.inner();
+        // Who asks waits here while there are too many; what was given up until then never began.
+        let room = Arc::clone(&inner.room).acquire_owned().await;
         let busy = inner.activity.begin();
         let work = work(Arc::clone(inner));
         let work = async move {
             let result = work.await;
-            drop(busy);
+            drop((busy, room));
             result
         };
         let task = inner.runtime.spawn(work.in_current_span());

@@ -1,8 +1,10 @@
 //! The engine, from outside: books as text, time that is moved by hand, a store in memory.
 
 mod actions;
+mod bad_hosts;
 mod cascades;
 mod law;
+mod limits;
 mod moving;
 mod order;
 mod restart;

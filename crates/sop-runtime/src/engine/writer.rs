@@ -13,7 +13,7 @@ use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 /// Requests that may wait.
-const QUEUE_MAX: usize = 1024;
+const QUEUE_MAX: usize = super::limits::STORE_QUEUE_MAX;
 
 /// Requests of one round.
 const ROUND_MAX: usize = 256;
@@ -24,6 +24,9 @@ const LINGER: Duration = Duration::from_micros(50);
 type Reply<T> = oneshot::Sender<T>;
 type Committed = Result<(), StoreError>;
 type Read = Box<dyn FnOnce(&mut dyn Store) + Send>;
+
+/// How long a store that is simulated takes for its next round.
+pub(crate) type Pace = Box<dyn FnMut() -> Duration + Send>;
 
 enum Job {
     Commit(Vec<Change>, Reply<Committed>),
@@ -54,6 +57,14 @@ impl Writer {
             .name("sop-store".to_owned())
             .spawn(move || run(store, queue, &metrics))?;
         Ok(Self { jobs })
+    }
+
+    /// Starts a task of this runtime instead of a thread; each round begins after the pause that `pace` gives. Then no thread
+    /// has a say in what comes first: with one seed, everything comes in the same order. For simulations.
+    pub(crate) fn start_here(store: Box<dyn Store>, pace: Pace, metrics: Metrics) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE_MAX);
+        tokio::spawn(run_here(store, queue, pace, metrics));
+        Self { jobs }
     }
 
     /// Commits, together with what others commit at the same time. Once sent, it happens even if nobody waits for it.
@@ -96,21 +107,7 @@ impl Writer {
 fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, metrics: &Metrics) {
     let mut stops = Vec::new();
     while let Some(first) = next(&mut queue) {
-        let mut round = Round::default();
-        round.take(first);
-        while round.count < ROUND_MAX {
-            let Ok(job) = queue.try_recv() else { break };
-            round.take(job);
-        }
-        round.commit(&mut *store, metrics);
-        for read in round.reads {
-            read(&mut *store);
-        }
-        if !round.stops.is_empty() {
-            // No further jobs are taken; those already waiting are done.
-            queue.close();
-            stops.append(&mut round.stops);
-        }
+        one_round(&mut *store, first, &mut queue, &mut stops, metrics);
     }
     drop(store);
     for stop in stops {
@@ -128,6 +125,49 @@ fn next(queue: &mut mpsc::Receiver<Job>) -> Option<Job> {
             Err(TryRecvError::Empty) if begun.elapsed() < LINGER => std::thread::yield_now(),
             Err(TryRecvError::Empty) => return queue.blocking_recv(),
         }
+    }
+}
+
+/// The same in a task.
+async fn run_here(
+    mut store: Box<dyn Store>,
+    mut queue: mpsc::Receiver<Job>,
+    mut pace: Pace,
+    metrics: Metrics,
+) {
+    let mut stops = Vec::new();
+    while let Some(first) = queue.recv().await {
+        tokio::time::sleep(pace()).await;
+        one_round(&mut *store, first, &mut queue, &mut stops, &metrics);
+    }
+    drop(store);
+    for stop in stops {
+        let _ = stop.send(());
+    }
+}
+
+/// Does this job, and what waits behind it.
+fn one_round(
+    store: &mut dyn Store,
+    first: Job,
+    queue: &mut mpsc::Receiver<Job>,
+    stops: &mut Vec<Reply<()>>,
+    metrics: &Metrics,
+) {
+    let mut round = Round::default();
+    round.take(first);
+    while round.count < ROUND_MAX {
+        let Ok(job) = queue.try_recv() else { break };
+        round.take(job);
+    }
+    round.commit(store, metrics);
+    for read in round.reads {
+        read(store);
+    }
+    if !round.stops.is_empty() {
+        // No further jobs are taken; those already waiting are done.
+        queue.close();
+        stops.append(&mut round.stops);
     }
 }
 

@@ -9,6 +9,7 @@ use super::store::{
 use crate::kernel::{TaskId, TimerId};
 use crate::value::Moment;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The path that a memory store's errors name.
@@ -228,6 +229,17 @@ impl Store for MemoryStore {
 
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
         Ok(self.content().outbox.iter().map(|(id, effect)| (*id, effect.clone())).collect())
+    }
+
+    fn outbox_after(
+        &mut self,
+        after: Option<EffectId>,
+        limit: usize,
+    ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let content = self.content();
+        let found = content.outbox.range((from, Bound::Unbounded)).take(limit);
+        Ok(found.map(|(id, effect)| (*id, effect.clone())).collect())
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {

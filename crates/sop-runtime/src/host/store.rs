@@ -188,6 +188,17 @@ pub trait Store: Send + std::fmt::Debug + 'static {
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError>;
     /// All effects that were not delivered, in order of their names.
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError>;
+    /// Of those, the first behind `after`, at most `limit`.
+    fn outbox_after(
+        &mut self,
+        after: Option<EffectId>,
+        limit: usize,
+    ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        let mut all = self.outbox()?;
+        all.retain(|(id, _)| after.is_none_or(|after| *id > after));
+        all.truncate(limit);
+        Ok(all)
+    }
     /// A stored edition.
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError>;
     /// A copy of all that was committed before this call, to be written by any thread while the store goes on.

@@ -144,7 +144,9 @@ fn frames(file: &mut impl Read, big: bool, salts: (u32, u32), sums: (u32, u32)) 
         // Frames of an earlier turn of the log have both others.
         let of_this_turn = own.0 == salts.0 || own.1 == salts.1;
         if let Some(broken) = broken.filter(|_| of_this_turn && follows && last.ends) {
-            return Err(Fault::Damaged(format!("its log (`-wal`), frame {broken}: it isn't what was written")));
+            return Err(Fault::Damaged(format!(
+                "its log (`-wal`), frame {broken}: it isn't what was written"
+            )));
         }
         // The mark itself may be what is damaged; what the checksum was made over tells.
         let (of, ends) = pair(big, last.said, before(big, said, page));

@@ -204,6 +204,21 @@ pub(super) fn outbox(conn: &Connection) -> Result<Vec<(EffectId, Vec<u8>)>, Faul
     summed(conn, "outbox", sql, |totals| totals.outbox, rows::effect)
 }
 
+/// The first effects behind one, at most so many. A row that vanished is found when all are read, at the next opening.
+pub(super) fn outbox_after(
+    conn: &Connection,
+    after: Option<EffectId>,
+    limit: usize,
+) -> Result<Vec<(EffectId, Vec<u8>)>, Fault> {
+    let most = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (case, input, index) =
+        after.map_or((-1, -1, -1), |a| (most(a.case.0), most(a.input), i64::from(a.index)));
+    let sql = "SELECT owner, input, number, crc, effect FROM outbox WHERE (owner, input, number) > (?1, ?2, ?3) \
+               ORDER BY owner, input, number LIMIT ?4";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    all(conn, sql, params![case, input, index, limit], |row| Ok(rows::effect(row)?.0))
+}
+
 pub(super) fn edition(conn: &Connection, id: EditionId) -> Result<Option<Vec<u8>>, Fault> {
     let sql = "SELECT id, content, crc FROM editions WHERE id = ?1";
     let found = one(conn, sql, [&id.0[..]], rows::edition)?;

@@ -159,6 +159,13 @@ fn outbox(store: &mut dyn Store) {
     let waiting = [waiting[0].clone(), waiting[1].clone(), waiting[3].clone()];
     assert_eq!(store.outbox().expect("outbox"), waiting);
     // An effect may be delivered in the batch in which it came about.
+    let after = |store: &mut dyn Store, after, limit| store.outbox_after(after, limit).expect("outbox_after");
+    assert_eq!(after(store, None, 10), waiting, "all of them");
+    assert_eq!(after(store, None, 2), waiting[..2], "the first");
+    assert_eq!(after(store, Some(id(1, 0, 1)), 10), waiting[1..], "those behind one");
+    assert_eq!(after(store, Some(id(1, u64::MAX, u16::MAX)), 1), waiting[1..2], "those of later cases");
+    assert_eq!(after(store, Some(id(2, 0, 0)), 10), waiting[2..], "of the same input");
+    assert_eq!(after(store, Some(id(2, 0, u16::MAX)), 10), [], "behind the last");
     let own = change(Applied { outbox: vec![(0, vec![4])], ..content(1, 2) });
     commit(store, &[own, Change::Delivered(id(1, 1, 0))]);
     assert_eq!(store.outbox().expect("outbox"), waiting);

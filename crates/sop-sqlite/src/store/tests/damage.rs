@@ -122,7 +122,8 @@ fn what_failed_commits_left_in_the_log_is_not_taken_for_damage() {
     const FRAME: usize = 24 + 4_096;
     let (folder, path) = place();
     let (file, log, contents) = killed(&path);
-    let marks: Vec<usize> = (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
+    let marks: Vec<usize> =
+        (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
     let [first, second] = marks[..] else { panic!("{marks:?}") };
     // The first commit's last frame was written in part; behind it lie frames of a greater one that came to no end.
     let mut left = log[..second].to_vec();
