@@ -64,7 +64,7 @@ impl Written {
 
     pub(crate) fn flows(&self) -> impl Iterator<Item = &FlowItem> {
         self.items().filter_map(|(_, i)| match i {
-            Item::Flow(f) => Some(f),
+            Item::Flow(f) => Some(&**f),
             _ => None,
         })
     }

@@ -164,7 +164,7 @@ fn item(text: &str) -> Option<DocumentItem> {
     let source = SourceFile { path: String::new(), text: text.to_owned(), invalid_utf8: None };
     let parsed = syntax::parse(FileId(0), &source);
     parsed.file.items.into_iter().find_map(|i| match i {
-        Item::Document(d) => Some(d),
+        Item::Document(d) => Some(*d),
         _ => None,
     })
 }

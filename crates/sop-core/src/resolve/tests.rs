@@ -121,3 +121,21 @@ fn all_that_is_wrong_with_an_arrow_is_told_at_once() {
     let codes: Vec<&str> = told.iter().map(|t| &t[..4]).collect();
     assert_eq!(codes, ["S101", "S101", "S505"], "{told:#?}");
 }
+
+/// Rules and scenarios that still go by a step's old name are told the new one, however unlike the two are.
+#[test]
+fn a_renamed_step_is_suggested_by_its_new_name() {
+    let book = |rest: &str| {
+        format!(
+            r#"lane agent "Agent" flow f "F" {{ step hello becomes greet step greet by agent "Salam" end done "Selesai" }} {rest}"#
+        )
+    };
+    for rest in [
+        r#"rule r "R" { always hello assumed "x" }"#,
+        r#"scenario s "S" for f at 2023-10-02 09:00 { do hello expect ended done }"#,
+    ] {
+        let told = told(&[("a.sop", &book(rest))]);
+        assert!(told.len() == 1 && told[0].starts_with("S101 \"hello\""), "{told:#?}");
+        assert!(told[0].ends_with("=> did you mean `greet`?"), "{told:#?}");
+    }
+}

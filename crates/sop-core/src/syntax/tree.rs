@@ -28,14 +28,14 @@ pub struct File {
     pub items: Vec<Item>,
 }
 
-/// A top-level item.
+/// A top-level item. Larger ones are apart, so that the small ones, of which there may be a million, take no more room than they need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Item {
     /// `use "path"`
     Use(Text),
     /// `document CODE "title" { … }`
-    Document(DocumentItem),
+    Document(Box<DocumentItem>),
     /// `time zone +07:00 "WIB"`
     Zone(ZoneItem),
     /// `lane`
@@ -49,19 +49,19 @@ pub enum Item {
     /// `message`
     Message(Declaration),
     /// `setting`
-    Setting(SettingItem),
+    Setting(Box<SettingItem>),
     /// `calendar`
-    Calendar(CalendarItem),
+    Calendar(Box<CalendarItem>),
     /// `hours`
-    Hours(HoursItem),
+    Hours(Box<HoursItem>),
     /// `table`
-    Table(TableItem),
+    Table(Box<TableItem>),
     /// `flow`
-    Flow(FlowItem),
+    Flow(Box<FlowItem>),
     /// `rule`
-    Rule(RuleItem),
+    Rule(Box<RuleItem>),
     /// `scenario`
-    Scenario(ScenarioItem),
+    Scenario(Box<ScenarioItem>),
 }
 
 /// `document CODE "title" { … }`

@@ -37,19 +37,19 @@ impl Builder<'_> {
                 }
                 Item::Zone(ZoneItem { offset_minutes: offset, name, at })
             }
-            Rule::document => Item::Document(self.document(pair)),
+            Rule::document => Item::Document(Box::new(self.document(pair))),
             Rule::lane => Item::Lane(self.declaration(pair, "lane")),
             Rule::system => Item::System(self.declaration(pair, "system")),
             Rule::event => Item::Event(self.declaration(pair, "event")),
             Rule::action => Item::Action(self.declaration(pair, "action")),
             Rule::message => Item::Message(self.declaration(pair, "message")),
-            Rule::setting => Item::Setting(self.setting(pair)?),
-            Rule::calendar => Item::Calendar(self.calendar(pair)),
-            Rule::hours => Item::Hours(self.hours(pair)),
-            Rule::table => Item::Table(self.table(pair)),
-            Rule::flow | Rule::bad_flow => Item::Flow(self.flow(pair)),
-            Rule::rule_item => Item::Rule(self.rule(pair)),
-            Rule::scenario_item => Item::Scenario(self.scenario(pair)?),
+            Rule::setting => Item::Setting(Box::new(self.setting(pair)?)),
+            Rule::calendar => Item::Calendar(Box::new(self.calendar(pair))),
+            Rule::hours => Item::Hours(Box::new(self.hours(pair))),
+            Rule::table => Item::Table(Box::new(self.table(pair))),
+            Rule::flow | Rule::bad_flow => Item::Flow(Box::new(self.flow(pair))),
+            Rule::rule_item => Item::Rule(Box::new(self.rule(pair))),
+            Rule::scenario_item => Item::Scenario(Box::new(self.scenario(pair)?)),
             _ => return None,
         })
     }
