@@ -174,8 +174,8 @@ async fn what_follows_from_the_journal_is_worked_out_and_the_engine_goes_on() {
     let last = *whole.keys().last().unwrap();
     {
         let conn = rusqlite::Connection::open(&path).unwrap();
-        // Else what is removed would still be found.
-        conn.execute_batch("PRAGMA secure_delete = ON").unwrap();
+        // Else what is removed would still be found, and what waited before it was brought into the tables.
+        conn.execute_batch("PRAGMA secure_delete = ON; VACUUM").unwrap();
         for sql in [
             "UPDATE cases SET snapshot = x'00'".to_owned(),
             "DELETE FROM timers".to_owned(),

@@ -6,7 +6,12 @@ use super::disk::{self, Disk};
 use super::log::{self, Op};
 use super::power::{self, Survives};
 use super::some;
-use sop::{CaseFilter, CaseId, Engine, Meta, Moment, SqliteStore, Store, VirtualTime};
+use sop::host::store::{Change, EditionId, StoredTask};
+use sop::kernel::TimerId;
+use sop::{
+    CaseFilter, CaseId, CaseRow, EffectId, Engine, MemoryStore, Meta, Moment, SqliteStore, Store, StoreError,
+    VirtualTime,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -48,6 +53,64 @@ async fn engine(path: &Path, now: Moment, tell: &impl Tell) -> (Engine, VirtualT
     .await
     .unwrap();
     (engine, time)
+}
+
+/// A store in memory that remembers what it was given.
+#[derive(Debug)]
+struct Remembering(MemoryStore, Arc<Mutex<Vec<Change>>>);
+
+impl Store for Remembering {
+    fn commit(&mut self, batch: &[Change]) -> Result<(), StoreError> {
+        self.1.lock().unwrap().extend_from_slice(batch);
+        self.0.commit(batch)
+    }
+    fn last_case(&mut self) -> Result<Option<CaseId>, StoreError> {
+        self.0.last_case()
+    }
+    fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
+        self.0.case(id)
+    }
+    fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
+        self.0.cases(filter)
+    }
+    fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {
+        self.0.children(of)
+    }
+    fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.0.journal(id, from, limit)
+    }
+    fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError> {
+        self.0.request(id, request)
+    }
+    fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError> {
+        self.0.started(request)
+    }
+    fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        self.0.timers()
+    }
+    fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
+        self.0.tasks()
+    }
+    fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        self.0.outbox()
+    }
+    fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.0.edition(id)
+    }
+}
+
+/// What an engine stores in a day, in so many batches.
+pub fn batches_of_a_day(count: usize) -> Vec<Vec<Change>> {
+    let given = Arc::new(Mutex::new(Vec::new()));
+    let (world, time) = (World::default(), VirtualTime::at(BEGIN));
+    wait(async {
+        let store = Remembering(MemoryStore::new(), Arc::clone(&given));
+        let engine = builder(store, |_| (), |_| ()).time(time.clone()).build().await.unwrap();
+        day(&engine, &time, &world).await;
+        engine.shutdown().await;
+    });
+    let given = given.lock().unwrap();
+    given.chunks(given.len().div_ceil(count)).map(<[Change]>::to_vec).collect()
 }
 
 /// The whole day. Given again, what was done before is recognised by its name and not done again.

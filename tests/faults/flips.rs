@@ -1,7 +1,8 @@
 //! Content that is not what was written: each byte flipped, of the file and of its log, and pages torn between an older and a
 //! newer content. What is read is what was written, or it is said to be damaged; what is saved was there.
 
-use super::stored::{batches, content, contents};
+use super::engine::batches_of_a_day;
+use super::stored::{content, contents};
 use super::{all, disk};
 use sop::host::store::Change;
 use sop::upkeep::{Fate, repair, verify};
@@ -145,7 +146,7 @@ const MASKS: [u8; 4] = [0xFF, 0x01, 0x80, 0x10];
 #[test]
 fn a_flipped_byte_of_the_file_is_told_or_does_no_harm() {
     let folder = disk::folder();
-    let batches = batches(6, 7, 5_000);
+    let batches = batches_of_a_day(7);
     let image = closed(folder.path(), &batches);
     let mut trial = trial(folder.path(), &image, &contents(&batches)[7..], None);
     let step = if all() { 1 } else { 331 };
@@ -160,7 +161,7 @@ fn a_flipped_byte_of_the_file_is_told_or_does_no_harm() {
 #[test]
 fn a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit() {
     let folder = disk::folder();
-    let batches = batches(6, 7, 5_000);
+    let batches = batches_of_a_day(7);
     let mut memory = MemoryStore::new();
     batches[..6].iter().for_each(|batch| memory.commit(batch).unwrap());
     let before = journals(&mut memory).unwrap();
@@ -177,11 +178,28 @@ fn a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit() {
     assert!(trial.told > 20 && trial.read > 5, "{} told, {} read", trial.told, trial.read);
 }
 
+/// What waits in a store whose process was killed is saved with all else.
+#[test]
+fn what_was_committed_last_is_saved() {
+    let folder = disk::folder();
+    let batches = batches_of_a_day(7);
+    let image = killed(folder.path(), &batches);
+    let path = folder.path().join("killed.db");
+    image.write(&path);
+    let saved = folder.path().join("saved.db");
+    let report = repair(&path, &saved).unwrap();
+    assert!(report.cases.values().all(|fate| *fate == Fate::Kept), "{report:?}");
+    assert_eq!((report.all_seen, report.effects_lost), (Some(true), Some(false)));
+    let mut store = SqliteStore::open_existing(&saved).unwrap();
+    let known = contents(&batches);
+    assert!(content(&mut store).unwrap() == known[7]);
+}
+
 /// Each page half as it was some batches before and half as it is; and each page wholly as it was.
 #[test]
 fn a_torn_page_is_told_or_does_no_harm() {
     let folder = disk::folder();
-    let batches = batches(6, 9, 5_000);
+    let batches = batches_of_a_day(9);
     let new = closed(folder.path(), &batches);
     let mut trial = trial(folder.path(), &new, &contents(&batches)[9..], None);
     let mut torn = 0;

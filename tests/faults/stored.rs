@@ -76,15 +76,16 @@ pub fn content(store: &mut dyn Store) -> Result<String, StoreError> {
         let journal = store.journal(id, 0, usize::MAX)?;
         // Large states would make long words.
         let state = (state.len(), state.first(), crc32fast::hash(&state));
-        writeln!(said, "{row:?}\n  {state:?}\n  {journal:?}\n  {:?}", store.children(id)?).unwrap();
+        let edition = store.edition(row.edition)?.map(|content| crc32fast::hash(&content));
+        writeln!(said, "{row:?} {edition:?}\n  {state:?}\n  {journal:?}\n  {:?}", store.children(id)?)
+            .unwrap();
         for inputs in 1..=row.inputs {
             let request = format!("request {}.{inputs}", id.0);
             write!(said, "{:?} {:?}; ", store.request(id, &request)?, store.started(&request)?).unwrap();
         }
     }
     let (timers, tasks, outbox) = (store.timers()?, store.tasks()?, store.outbox()?);
-    let edition = store.edition(EditionId([7; 16]))?.map(|content| content.len());
-    writeln!(said, "{timers:?}\n{tasks:?}\n{outbox:?}\n{edition:?}").unwrap();
+    writeln!(said, "{timers:?}\n{tasks:?}\n{outbox:?}").unwrap();
     Ok(said)
 }
 

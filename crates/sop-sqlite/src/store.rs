@@ -58,6 +58,7 @@ use write::Desk;
 
 /// A store of cases in one SQLite file.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells another thing of the file or its log")]
 pub struct SqliteStore {
     // Dropped in this order: the file is let go only when it is closed.
     conn: Connection,

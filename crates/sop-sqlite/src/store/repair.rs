@@ -4,7 +4,7 @@
 use super::copy::{self, Draft};
 use super::fault::Fault;
 use super::image::Image;
-use super::salvage::{self, Found, Salvage};
+use super::salvage::{self, Found, Salvage, Sums};
 use super::totals::{Sum, Totals};
 use super::{SqliteStore, write};
 use sop_runtime::Moment;
@@ -187,16 +187,18 @@ impl<'s> Work<'s> {
     }
 
     fn all_seen(&self) -> Option<bool> {
-        let found = sum(self.salvage.cases.values().map(|found| found.record.crc));
-        Some(self.salvage.totals?.cases == found)
+        let tables = &self.salvage.tables;
+        Some(self.salvage.totals?.cases == tables.cases && tables.waiting?)
     }
 
     fn effects_lost(&self) -> Option<bool> {
-        Some(!self.complete(|totals| totals.outbox, self.salvage.outbox.values().map(|(_, crc)| *crc))?)
+        Some(!self.complete(|totals| totals.outbox, |tables| tables.outbox)?)
     }
 
-    fn complete(&self, written: impl Fn(&Totals) -> Sum, found: impl Iterator<Item = i64>) -> Option<bool> {
-        Some(written(self.salvage.totals.as_ref()?) == sum(found))
+    /// Whether all rows of a table were found, and all changes that waited to be brought into it.
+    fn complete(&self, written: impl Fn(&Totals) -> Sum, found: impl Fn(&Sums) -> Sum) -> Option<bool> {
+        let tables = &self.salvage.tables;
+        Some(written(self.salvage.totals.as_ref()?) == found(tables) && tables.waiting?)
     }
 
     /// A case's rows for the new store; which of them had to be worked out.
@@ -259,9 +261,8 @@ impl<'s> Work<'s> {
 
     /// Whether all timers, tasks and effects were found.
     fn rest_is_there(&self) -> bool {
-        let Salvage { timers, tasks, .. } = self.salvage;
-        self.complete(|t| t.timers, timers.values().map(|(_, crc)| *crc)) == Some(true)
-            && self.complete(|t| t.tasks, tasks.values().map(|(_, crc)| *crc)) == Some(true)
+        self.complete(|totals| totals.timers, |tables| tables.timers) == Some(true)
+            && self.complete(|totals| totals.tasks, |tables| tables.tasks) == Some(true)
             && self.effects_lost() == Some(false)
     }
 
@@ -292,12 +293,6 @@ impl<'s> Work<'s> {
             .map(|((_, input, number), (effect, _))| ((input.cast_unsigned(), *number), effect.clone()))
             .collect()
     }
-}
-
-fn sum(crcs: impl Iterator<Item = i64>) -> Sum {
-    let mut sum = Sum::default();
-    crcs.for_each(|crc| sum.add(crc));
-    sum
 }
 
 /// A case as its inputs, one after the other; all that stands at the end comes with the last.

@@ -5,9 +5,11 @@ use super::fault::Fault;
 use super::image::Image;
 use super::log::Frame;
 use super::rows::{self, CaseColumns, CaseRecord};
+use super::recent;
 use super::schema::PAGE_BYTES;
-use super::totals::Totals;
+use super::totals::{Sum, Totals};
 use sop_runtime::Moment;
+use sop_runtime::host::store::{Applied, Change, TaskChange, TimerChange};
 use sop_runtime::kernel::{TaskId, TimerId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +26,23 @@ pub(super) struct Salvage {
     pub(super) tasks: BTreeMap<(i64, TaskId), (Place, i64)>,
     /// The row of totals, if it is whole: the latest.
     pub(super) totals: Option<Totals>,
+    /// Changes that waited to be brought into the tables, by number, with their checksums; those that still did.
+    waiting: BTreeMap<i64, (Change, i64)>,
+    /// What was written of them.
+    waited: Option<Sum>,
+    /// What was found in the tables alone.
+    pub(super) tables: Sums,
+}
+
+/// Rows that were found in some tables.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    pub(super) cases: Sum,
+    pub(super) outbox: Sum,
+    pub(super) tasks: Sum,
+    pub(super) timers: Sum,
+    /// Whether all changes that waited were found; `None` if that can't be told.
+    pub(super) waiting: Option<bool>,
 }
 
 /// A task's node and lane.
@@ -71,8 +90,12 @@ pub(super) fn read(image: &Image) -> Result<Salvage, Fault> {
         let current = last && !free.contains(&frame.page);
         carve::cells(frame.page, page, &now, |cell| salvage.take(&cell, current));
     }
+    salvage.bring_in(now(1).is_some_and(|first| first.get(60..64) == Some(&FIRST_FORMAT)));
     Ok(salvage)
 }
+
+/// What the header of a store of the first format says, in which nothing waited.
+const FIRST_FORMAT: [u8; 4] = [0, 0, 0, 1];
 
 /// Pages that are in no table any more, as far as that can be read: their rows were removed.
 fn free_pages<'p>(page: &dyn Fn(u32) -> Option<&'p [u8]>) -> BTreeSet<u32> {
@@ -97,7 +120,10 @@ impl Salvage {
         let Some(values) = carve::values(&cell.payload) else { return };
         let current = current && cell.listed;
         let _ = match cell.layout {
-            Layout::Numbered => self.case(cell.number, &values).or_else(|| self.totals(&values, current)),
+            Layout::Numbered => self
+                .case(cell.number, &values)
+                .or_else(|| self.totals(&values, current))
+                .or_else(|| self.recent(cell.number, &values, current)),
             Layout::Keyed => match values.len() {
                 3 => self.edition(&values),
                 4 => self.four(&values, current),
@@ -221,10 +247,96 @@ impl Salvage {
         Some(())
     }
 
+    fn recent(&mut self, number: i64, values: &[Value<'_>], current: bool) -> Option<()> {
+        let [Value::Null, Value::Blob(change), Value::Int(crc)] = values else { return None };
+        match recent::found(number, change, *crc)? {
+            recent::Found::Head(sum) if current => self.waited = Some(sum),
+            recent::Found::Change(change) => {
+                // An input stays what it is, wherever it lies.
+                if let Change::Applied(input) = &change {
+                    let (owner, position) = place(input)?;
+                    self.journal.entry(owner).or_default().entry(position).or_insert_with(|| input.entry.clone());
+                }
+                if current {
+                    self.waiting.insert(number, (change, *crc));
+                }
+            }
+            recent::Found::Head(_) => {}
+        }
+        Some(())
+    }
+
+    /// Brings into what was found in the tables what waited for that.
+    fn bring_in(&mut self, first_format: bool) {
+        let sum = |crcs: &mut dyn Iterator<Item = i64>| {
+            let mut sum = Sum::default();
+            crcs.for_each(|crc| sum.add(crc));
+            sum
+        };
+        let waiting = sum(&mut self.waiting.values().map(|(_, crc)| *crc));
+        self.tables = Sums {
+            cases: sum(&mut self.cases.values().map(|found| found.record.crc)),
+            outbox: sum(&mut self.outbox.values().map(|(_, crc)| *crc)),
+            tasks: sum(&mut self.tasks.values().map(|(_, crc)| *crc)),
+            timers: sum(&mut self.timers.values().map(|(_, crc)| *crc)),
+            waiting: if first_format { Some(true) } else { self.waited.map(|written| written == waiting) },
+        };
+        for (change, _) in std::mem::take(&mut self.waiting).into_values() {
+            match change {
+                Change::Applied(input) => _ = self.applied(&input),
+                Change::Delivered(id) => {
+                    self.outbox.remove(&(id.case.0.cast_signed(), id.input.cast_signed(), id.index));
+                }
+                Change::Edition(..) => {}
+            }
+        }
+    }
+
+    fn applied(&mut self, input: &Applied) -> Option<()> {
+        let (owner, position) = place(input)?;
+        let before = self.cases.get(&owner).map(|found| &found.record);
+        if before.is_some_and(|before| before.row.inputs >= input.row.inputs) {
+            return None;
+        }
+        let requests = before.map_or(0, |before| before.requests);
+        let named = u64::from(input.request.is_some());
+        let snapshot_crc = rows::snapshot_crc(input.row.id, input.row.inputs, &input.snapshot);
+        let record =
+            CaseRecord { row: input.row.clone(), requests: requests.saturating_add(named), snapshot_crc, crc: 0 };
+        self.cases.insert(owner, Found { record, snapshot: Some(input.snapshot.clone()) });
+        if named > 0 {
+            self.requests.insert((owner, position));
+        }
+        for change in &input.timers {
+            match change {
+                TimerChange::Arm(timer, due) => _ = self.timers.insert((owner, *timer), (*due, 0)),
+                TimerChange::Disarm(timer) => _ = self.timers.remove(&(owner, *timer)),
+            }
+        }
+        for change in &input.tasks {
+            match change {
+                TaskChange::Open(task, node, lane) => {
+                    self.tasks.insert((owner, *task), ((*node, *lane), 0));
+                }
+                TaskChange::Close(task) => _ = self.tasks.remove(&(owner, *task)),
+            }
+        }
+        for (index, effect) in &input.outbox {
+            self.outbox.insert((owner, position, *index), (effect.clone(), 0));
+        }
+        Some(())
+    }
+
     /// Whether nothing at all was found.
     pub(super) fn is_empty(&self) -> bool {
         self.cases.is_empty() && self.journal.is_empty() && self.editions.is_empty() && self.totals.is_none()
     }
+}
+
+/// Whose input it is, and its position in the journal.
+fn place(input: &Applied) -> Option<(i64, i64)> {
+    let position = input.row.inputs.checked_sub(1)?;
+    Some((i64::try_from(input.row.id.0).ok()?, i64::try_from(position).ok()?))
 }
 
 /// A number or none; `None` if it is something else.

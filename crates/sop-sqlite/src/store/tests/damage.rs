@@ -122,9 +122,18 @@ fn what_failed_commits_left_in_the_log_is_not_taken_for_damage() {
     const FRAME: usize = 24 + 4_096;
     let (folder, path) = place();
     let (file, log, contents) = killed(&path);
+<<<<<<< HEAD
     let marks: Vec<usize> =
         (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
     let [first, second] = marks[..] else { panic!("{marks:?}") };
+=======
+    let marks: Vec<usize> = (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
+    let long = marks.windows(2).find(|pair| pair[1] - pair[0] > 3 * FRAME).unwrap();
+    let (first, second) = (long[0], long[1]);
+    let hurt = folder.path().join("hurt.db");
+    let without = outcome(&hurt, &file, &log[..first], "cut off");
+    assert!(contents.iter().any(|known| Some(known) == without.as_ref()));
+>>>>>>> faults
     // The first commit's last frame was written in part; behind it lie frames of a greater one that came to no end.
     let mut left = log[..second].to_vec();
     left[first + 2_000..first + FRAME].fill(0);
@@ -132,10 +141,7 @@ fn what_failed_commits_left_in_the_log_is_not_taken_for_damage() {
     assert!(greater.len() >= 2 * FRAME);
     // They go on from other frames than those that are there now.
     left[first + FRAME..].copy_from_slice(&[&greater[FRAME..], &greater[..FRAME]].concat());
-    let hurt = folder.path().join("hurt.db");
-    let content = outcome(&hurt, &file, &left, "left behind");
-    // The one before those in the log is in the file.
-    assert_eq!(content.as_ref(), contents.get(1));
+    assert_eq!(outcome(&hurt, &file, &left, "left behind"), without);
 }
 
 /// Whatever becomes of the mark with which a commit ends: it is told, unless it is the last.
@@ -167,15 +173,16 @@ fn a_half_written_header_of_a_log_that_is_in_the_file_does_no_harm() {
     let mut store = SqliteStore::open(&path).unwrap();
     store.commit(&[applied(1, 4)]).unwrap();
     // The first commit is brought into the file.
-    let whole = read(&mut store).unwrap();
     let (file, log) = bytes(&path);
+    let hurt = folder.path().join("hurt.db");
+    let whole = outcome(&hurt, &file, &log, "whole");
+    assert!(whole.is_some());
     store.commit(&[applied(1, 5)]).unwrap();
     let (_, next) = bytes(&path);
-    let hurt = folder.path().join("hurt.db");
     for half in [16, 20, 28] {
         let half = [&next[..half], &log[half..]].concat();
         assert!(half[..32] != log[..32] && half[..32] != next[..32]);
-        assert_eq!(outcome(&hurt, &file, &half, "half a header").as_ref(), Some(&whole));
+        assert_eq!(outcome(&hurt, &file, &half, "half a header"), whole);
     }
     // A header that is damaged before all is in the file is told.
     let mut hurt_header = next.clone();
