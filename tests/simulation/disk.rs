@@ -136,7 +136,7 @@ impl Store for Disk {
     }
 
     fn last_case(&mut self) -> Result<Option<CaseId>, StoreError> {
-        self.read(|s| s.last_case())
+        self.read(sop::Store::last_case)
     }
 
     fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
@@ -164,16 +164,16 @@ impl Store for Disk {
     }
 
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
-        self.read(|s| s.timers())
+        self.read(sop::Store::timers)
     }
 
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
-        self.read(|s| s.tasks())
+        self.read(sop::Store::tasks)
     }
 
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
         let wrong_order = self.plant == Some(Plant::Order);
-        let mut outbox = self.read(|s| s.outbox())?;
+        let mut outbox = self.read(sop::Store::outbox)?;
         if wrong_order {
             outbox.reverse();
         }

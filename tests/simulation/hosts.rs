@@ -27,7 +27,7 @@ pub(crate) fn actions(mut builder: EngineBuilder, world: &Arc<World>, book: &Boo
 
 async fn act(world: &World, gives: &[sop::model::Field], call: ActionCall) -> Result<Output, ActionError> {
     let input = serde_json::to_string(&call.input).unwrap_or_default();
-    world.tried(&call.key, format!("{} {} {input}", call.case.0, call.action));
+    world.tried(&call.key, &format!("{} {} {input}", call.case.0, call.action));
     world.count("tries of actions");
     tokio::time::sleep(world.about(Duration::from_millis(800))).await;
     if world.goes_wrong(|o| o.action) {

@@ -282,13 +282,13 @@ impl World {
     }
 
     /// A try of an action; the same key must always ask the same.
-    pub(crate) fn tried(&self, key: &str, asked: String) {
+    pub(crate) fn tried(&self, key: &str, asked: &str) {
         self.trace(|t| {
             let _ = write!(t, "try {key}");
         });
         let wrong = self.ledger(|l| {
-            let known = l.calls.entry(key.to_owned()).or_insert_with(|| asked.clone());
-            (*known != asked).then(|| format!("{key} asked {known}, then {asked}"))
+            let known = l.calls.entry(key.to_owned()).or_insert_with(|| asked.to_owned());
+            (known != asked).then(|| format!("{key} asked {known}, then {asked}"))
         });
         if let Some(wrong) = wrong {
             self.wrong(wrong);

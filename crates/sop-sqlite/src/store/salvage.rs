@@ -4,8 +4,8 @@ use super::carve::{self, Cell, Layout, Value};
 use super::fault::Fault;
 use super::image::Image;
 use super::log::Frame;
-use super::rows::{self, CaseColumns, CaseRecord};
 use super::recent;
+use super::rows::{self, CaseColumns, CaseRecord};
 use super::schema::PAGE_BYTES;
 use super::totals::{Sum, Totals};
 use sop_runtime::Moment;
@@ -255,7 +255,11 @@ impl Salvage {
                 // An input stays what it is, wherever it lies.
                 if let Change::Applied(input) = &change {
                     let (owner, position) = place(input)?;
-                    self.journal.entry(owner).or_default().entry(position).or_insert_with(|| input.entry.clone());
+                    self.journal
+                        .entry(owner)
+                        .or_default()
+                        .entry(position)
+                        .or_insert_with(|| input.entry.clone());
                 }
                 if current {
                     self.waiting.insert(number, (change, *crc));
@@ -301,8 +305,12 @@ impl Salvage {
         let requests = before.map_or(0, |before| before.requests);
         let named = u64::from(input.request.is_some());
         let snapshot_crc = rows::snapshot_crc(input.row.id, input.row.inputs, &input.snapshot);
-        let record =
-            CaseRecord { row: input.row.clone(), requests: requests.saturating_add(named), snapshot_crc, crc: 0 };
+        let record = CaseRecord {
+            row: input.row.clone(),
+            requests: requests.saturating_add(named),
+            snapshot_crc,
+            crc: 0,
+        };
         self.cases.insert(owner, Found { record, snapshot: Some(input.snapshot.clone()) });
         if named > 0 {
             self.requests.insert((owner, position));

@@ -122,18 +122,13 @@ fn what_failed_commits_left_in_the_log_is_not_taken_for_damage() {
     const FRAME: usize = 24 + 4_096;
     let (folder, path) = place();
     let (file, log, contents) = killed(&path);
-<<<<<<< HEAD
     let marks: Vec<usize> =
         (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
-    let [first, second] = marks[..] else { panic!("{marks:?}") };
-=======
-    let marks: Vec<usize> = (32..log.len()).step_by(FRAME).filter(|at| log[at + 4..at + 8] != [0; 4]).collect();
     let long = marks.windows(2).find(|pair| pair[1] - pair[0] > 3 * FRAME).unwrap();
     let (first, second) = (long[0], long[1]);
     let hurt = folder.path().join("hurt.db");
     let without = outcome(&hurt, &file, &log[..first], "cut off");
     assert!(contents.iter().any(|known| Some(known) == without.as_ref()));
->>>>>>> faults
     // The first commit's last frame was written in part; behind it lie frames of a greater one that came to no end.
     let mut left = log[..second].to_vec();
     left[first + 2_000..first + FRAME].fill(0);
