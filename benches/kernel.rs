@@ -1,99 +1,180 @@
-//! One input of the kernel, in place. Reference: a machine of states written by hand for the same chat, its facts in a hash map.
-#![expect(clippy::unwrap_used, reason = "a bench whose case does not run is none")]
+//! Steps of the kernel, on one core: live chats of the real book, their inputs in random order. Reference: the same chats
+//! written by hand (`common/by_hand.rs`).
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench whose case does not run is none")]
+#![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "counts"
+)]
 
+#[path = "common/by_hand.rs"]
+mod by_hand;
 #[path = "common/chat.rs"]
 mod chat;
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/growth.rs"]
+mod growth;
 #[path = "common/host.rs"]
 mod host;
+#[path = "common/ours.rs"]
+mod ours;
+#[path = "common/traffic.rs"]
+mod traffic;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use sop_runtime::journal::Entry;
-use sop_runtime::kernel::{Input, State, advance};
-use std::collections::HashMap;
+use by_hand::ByHand;
+use ours::{Ours, Place};
+use sop::Moment;
+use sop_runtime::kernel::{Parked, State, advance};
 use std::hint::black_box;
+use std::time::{Duration, Instant};
+use traffic::{Request, Script, Traffic};
 
-/// Where the chat is, written by hand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    Talk(u8),
-    AskOnce(u8),
-    AskAgain(u8),
-    Ended,
+/// Inputs between two looks at the timers.
+const TURN: usize = 4096;
+
+/// One way to work chats.
+trait Work {
+    fn take(&mut self, script: &Script, request: Request);
+    fn turn(&mut self, now: Moment) -> usize;
+    fn live(&self) -> usize;
+    fn said(&self) -> usize;
 }
 
-struct ByHand {
-    at: At,
-    facts: HashMap<u16, String>,
-    due: Option<i64>,
-}
-
-impl ByHand {
-    fn take(&mut self, entry: &Entry, said: &mut Vec<&'static str>) {
-        let minute = entry.at.0 + 60_000;
-        self.at = match (self.at, &entry.input) {
-            (At::Talk(_), Input::Start { .. }) => {
-                said.push("opening");
-                self.due = Some(minute);
-                At::Talk(0)
-            }
-            (At::Talk(step), Input::TimerFired { .. }) => {
-                said.push("still_there");
-                self.due = Some(minute);
-                At::AskOnce(step)
-            }
-            (At::AskOnce(step), Input::TimerFired { .. }) => {
-                said.push("still_there");
-                self.due = Some(minute);
-                At::AskAgain(step)
-            }
-            (At::AskOnce(step) | At::AskAgain(step), Input::Event { .. }) => {
-                self.due = Some(minute);
-                At::Talk(step)
-            }
-            (At::Talk(step), Input::Complete { filled, .. }) => {
-                for (fact, value) in filled {
-                    self.facts.insert(fact.0, format!("{value:?}"));
-                }
-                if step >= 9 { At::Ended } else { At::Talk(step + 1) }
-            }
-            (At::Talk(step), Input::Answer { answer, .. }) if step > 4 && *answer == 0 => At::Talk(3),
-            (At::Talk(step), Input::Answer { .. }) => At::Talk(step + 1),
-            (at, _) => at,
-        };
-        if self.at == At::Ended {
-            self.due = None;
-        }
+impl<P: Place> Work for Ours<P> {
+    fn take(&mut self, script: &Script, request: Request) {
+        self.take(script, request);
+    }
+    fn turn(&mut self, now: Moment) -> usize {
+        self.turn(now)
+    }
+    fn live(&self) -> usize {
+        self.cases.len()
+    }
+    fn said(&self) -> usize {
+        self.said
     }
 }
 
-fn kernel(c: &mut Criterion) {
-    let (program, entries) = chat::chat(20);
-    let mut group = c.benchmark_group("kernel");
-    group.throughput(Throughput::Elements(entries.len() as u64));
-    group.bench_function("inputs of a chat", |b| {
-        b.iter(|| {
-            let mut state = State::new(&program);
-            let mut effects = Vec::new();
-            for entry in &entries {
-                effects.clear();
-                advance(&program, &mut state, entry.at, &entry.input, &mut effects).unwrap();
-            }
-            black_box(state)
-        });
-    });
-    group.bench_function("reference: by hand", |b| {
-        b.iter(|| {
-            let mut machine = ByHand { at: At::Talk(0), facts: HashMap::new(), due: None };
-            let mut said = Vec::new();
-            for entry in &entries {
-                said.clear();
-                machine.take(black_box(entry), &mut said);
-            }
-            black_box((machine.facts.len(), machine.due))
-        });
-    });
-    group.finish();
+impl Work for ByHand {
+    fn take(&mut self, script: &Script, request: Request) {
+        self.take(script, request);
+    }
+    fn turn(&mut self, now: Moment) -> usize {
+        self.turn(now)
+    }
+    fn live(&self) -> usize {
+        self.cases.len()
+    }
+    fn said(&self) -> usize {
+        self.said
+    }
 }
 
-criterion_group!(benches, kernel);
-criterion_main!(benches);
+fn work(by: &mut impl Work, script: &Script, requests: &[Request]) -> Duration {
+    let began = Instant::now();
+    for some in requests.chunks(TURN) {
+        for request in some {
+            by.take(script, *request);
+        }
+        let fired = by.turn(some.last().map_or(Moment(0), |r| r.at));
+        assert_eq!(fired, 0, "every chat goes on within its minute");
+    }
+    began.elapsed()
+}
+
+/// The best of some rounds, in nanoseconds an input, of each way; they take turns.
+fn compare(script: &Script, live: usize, steps: usize, rounds: usize) -> [f64; 3] {
+    let mut traffic = Traffic::new(live);
+    let begin = traffic.begin();
+    let mut parked = Ours::<Parked>::new(script);
+    let mut awake = Ours::<Box<State>>::new(script);
+    let mut by_hand = ByHand::new();
+    work(&mut parked, script, &begin);
+    work(&mut awake, script, &begin);
+    work(&mut by_hand, script, &begin);
+    let mut best = [f64::MAX; 3];
+    for _ in 0..rounds {
+        let requests = traffic.go_on(steps);
+        let spent = [
+            work(&mut parked, script, &requests),
+            work(&mut awake, script, &requests),
+            work(&mut by_hand, script, &requests),
+        ];
+        for (best, spent) in best.iter_mut().zip(spent) {
+            *best = best.min(spent.as_secs_f64() * 1e9 / requests.len() as f64);
+        }
+    }
+    assert_eq!((parked.live(), parked.said()), (by_hand.live(), by_hand.said()), "all did the same");
+    assert_eq!((parked.live(), parked.said()), (awake.live(), awake.said()), "all did the same");
+    black_box(by_hand.cases.values().map(by_hand::Chat::longest).max());
+    best
+}
+
+fn told(what: &str, ns: f64, by_hand: f64) {
+    println!("  {what:<34} {:>6.2} M steps/s, {ns:>6.0} ns a step, {:.2} of by hand", 1e3 / ns, by_hand / ns);
+}
+
+fn main() {
+    let tiny = std::env::args().any(|arg| arg == "--test");
+    let script = Script::new();
+    let sizes: &[(usize, usize, usize)] =
+        if tiny { &[(100, 2_000, 1)] } else { &[(100_000, 2_000_000, 5), (1_000_000, 4_000_000, 4)] };
+    for (live, steps, rounds) in sizes.iter().copied() {
+        let [parked, awake, by_hand] = compare(&script, live, steps, rounds);
+        println!(
+            "kernel: {live} live chats, inputs in random order, best of {rounds} rounds of {steps} steps"
+        );
+        told("parked between inputs", parked, by_hand);
+        told("kept awake", awake, by_hand);
+        told("reference: by hand", by_hand, by_hand);
+    }
+    one_chat(if tiny { 2 } else { 20 });
+    grow(&script, tiny);
+}
+
+/// One long chat whose state stays in the processor's cache: the kernel and nothing else.
+fn one_chat(rounds: usize) {
+    let (program, entries) = chat::chat(20);
+    let mut best = Duration::MAX;
+    for _ in 0..rounds * 20 {
+        let began = Instant::now();
+        let mut state = State::new(&program);
+        let mut effects = Vec::new();
+        for entry in &entries {
+            effects.clear();
+            advance(&program, &mut state, entry.at, &entry.input, &mut effects).unwrap();
+        }
+        black_box(state);
+        best = best.min(began.elapsed());
+    }
+    let ns = best.as_secs_f64() * 1e9 / entries.len() as f64;
+    println!("kernel: one chat in cache: {:.2} M inputs/s, {ns:.0} ns an input", 1e3 / ns);
+}
+
+/// Over three decades: live chats, and inputs of one chat.
+fn grow(script: &Script, tiny: bool) {
+    let decades: &[usize] = if tiny { &[10, 100] } else { &[1_000, 10_000, 100_000, 1_000_000] };
+    for live in decades.iter().copied() {
+        let mut traffic = Traffic::new(live);
+        let mut parked = Ours::<Parked>::new(script);
+        work(&mut parked, script, &traffic.begin());
+        let requests = traffic.go_on(if tiny { 1_000 } else { 2_000_000 });
+        let spent = work(&mut parked, script, &requests);
+        growth::line("kernel step by live cases", live, spent, requests.len());
+    }
+    for inputs in decades.iter().copied() {
+        // Four inputs a round.
+        let (program, entries) = chat::chat_of(inputs);
+        let mut state = State::new(&program);
+        let mut effects = Vec::new();
+        let began = Instant::now();
+        for entry in &entries {
+            effects.clear();
+            advance(&program, &mut state, entry.at, &entry.input, &mut effects).unwrap();
+        }
+        growth::line("kernel step by inputs of one case", inputs, began.elapsed(), entries.len());
+    }
+}

@@ -12,6 +12,7 @@ pub mod subscriber;
 pub mod timers;
 pub mod tokio_time;
 pub mod virtual_time;
+pub mod wheel;
 
 pub use actions::{Action, ActionCall, ActionError, Output};
 pub use clock::{Clock, SystemClock, Time};
@@ -22,3 +23,4 @@ pub use subscriber::{Delivery, DeliveryError, Subscriber};
 pub use timers::{FireHandle, FireSink, TimerKey, Timers};
 pub use tokio_time::TokioTimers;
 pub use virtual_time::VirtualTime;
+pub use wheel::Wheel;

@@ -57,8 +57,8 @@ pub use program::{BuildError, BuildErrors, Condition, Program, Settings};
 pub use reject::Rejected;
 pub use run::MOVES_MAX;
 pub use state::{
-    ArmedTimer, CallView, ChildView, DecodeError, Interrupted, OpenTask, STATE_VERSION, State, Status,
-    TokenView,
+    ArmedTimer, CallView, ChildView, DecodeError, Interrupted, OpenTask, Parked, STATE_VERSION, State,
+    Status, TokenView,
 };
 pub use step::{advance, advance_traced, step};
 pub use trace::{Move, Trace, Way};

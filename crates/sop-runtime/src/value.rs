@@ -1,6 +1,9 @@
 //! Values of facts, and points in time.
 
 mod decode;
+pub(crate) mod packed;
+
+pub use compact_str::CompactString as Text;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
@@ -24,8 +27,8 @@ pub struct Moment(pub i64);
 pub enum Value {
     /// Yes or no.
     YesNo(bool),
-    /// A text.
-    Text(Box<str>),
+    /// A text. Up to 24 bytes lie in the value itself.
+    Text(Text),
     /// A whole number.
     Number(i64),
     /// Days since 1970-01-01.

@@ -5,8 +5,8 @@
 
 use super::clock::{Clock, SystemClock};
 use super::timers::{FireHandle, TimerKey, Timers};
+use super::wheel::Wheel;
 use crate::value::Moment;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -29,17 +29,10 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct Armed {
-    due: BTreeMap<TimerKey, Moment>,
-    order: BTreeSet<(Moment, TimerKey)>,
+    wheel: Wheel,
+    /// When the task will look again; `None`: it looks now.
+    looks: Option<Moment>,
     task: Option<tokio::task::AbortHandle>,
-}
-
-impl Armed {
-    fn take(&mut self, key: TimerKey) {
-        if let Some(due) = self.due.remove(&key) {
-            self.order.remove(&(due, key));
-        }
-    }
 }
 
 impl Default for TokioTimers {
@@ -66,20 +59,15 @@ impl TokioTimers {
 }
 
 impl Shared {
-    /// What is due now, in order, and how long until the next.
+    /// What is due now, in order, and how long until the next look.
     fn due(&self) -> (Vec<TimerKey>, Duration) {
         let now = self.clock.now();
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut due = Vec::new();
-        while let Some((at, key)) = armed.order.first().copied() {
-            if at > now {
-                let ms = u64::try_from(at.0.saturating_sub(now.0)).unwrap_or(0);
-                return (due, Duration::from_millis(ms).min(NAP));
-            }
-            armed.take(key);
-            due.push(key);
-        }
-        (due, NAP)
+        let due = std::iter::from_fn(|| armed.wheel.take(now)).map(|(_, key)| key).collect();
+        let next = armed.wheel.not_before();
+        armed.looks = Some(next.unwrap_or(Moment(i64::MAX)));
+        let ms = next.and_then(|next| u64::try_from(next.0.saturating_sub(now.0)).ok());
+        (due, ms.map_or(NAP, |ms| Duration::from_millis(ms.max(1)).min(NAP)))
     }
 }
 
@@ -109,10 +97,12 @@ impl Timers for TokioTimers {
 
     fn arm(&self, key: TimerKey, due: Moment) {
         let first = self.with(|armed| {
-            armed.take(key);
-            armed.due.insert(key, due);
-            armed.order.insert((due, key));
-            armed.order.first() == Some(&(due, key))
+            armed.wheel.arm(key, due);
+            let first = armed.looks.is_some_and(|looks| due < looks);
+            if first {
+                armed.looks = None;
+            }
+            first
         });
         if first {
             self.shared.changed.notify_one();
@@ -120,7 +110,7 @@ impl Timers for TokioTimers {
     }
 
     fn disarm(&self, key: TimerKey) {
-        self.with(|armed| armed.take(key));
+        self.with(|armed| armed.wheel.disarm(key));
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::clock::Clock;
 use super::timers::{FireHandle, TimerKey, Timers};
+use super::wheel::Wheel;
 use crate::value::Moment;
 use chrono::{DateTime, FixedOffset};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,23 +20,14 @@ pub struct VirtualTime {
 #[derive(Debug)]
 struct Inner {
     now: Moment,
-    armed: BTreeMap<TimerKey, Moment>,
-    order: BTreeSet<(Moment, TimerKey)>,
+    armed: Wheel,
     fire: Option<FireHandle>,
-}
-
-impl Inner {
-    fn take(&mut self, key: TimerKey) {
-        if let Some(due) = self.armed.remove(&key) {
-            self.order.remove(&(due, key));
-        }
-    }
 }
 
 impl VirtualTime {
     /// A clock that shows this moment.
     pub fn at(now: impl Into<Moment>) -> Self {
-        let inner = Inner { now: now.into(), armed: BTreeMap::new(), order: BTreeSet::new(), fire: None };
+        let inner = Inner { now: now.into(), armed: Wheel::new(), fire: None };
         Self { inner: Arc::new(Mutex::new(inner)) }
     }
 
@@ -66,14 +57,8 @@ impl VirtualTime {
             let next = {
                 let mut inner = self.inner();
                 let until = to.max(inner.now);
-                let next = inner.order.first().copied().filter(|(due, _)| *due <= until);
-                match next {
-                    Some((due, key)) => {
-                        inner.take(key);
-                        inner.now = inner.now.max(due);
-                    }
-                    None => inner.now = until,
-                }
+                let next = inner.armed.take(until);
+                inner.now = next.map_or(until, |(due, _)| inner.now.max(due));
                 next
             };
             let Some((_, key)) = next else { return };
@@ -90,7 +75,7 @@ impl VirtualTime {
 
     /// The next moment at which something falls due.
     pub fn next_due(&self) -> Option<Moment> {
-        self.inner().order.first().map(|(due, _)| *due)
+        self.inner().armed.first().map(|(due, _)| due)
     }
 }
 
@@ -103,20 +88,16 @@ impl Clock for VirtualTime {
 impl Timers for VirtualTime {
     fn connect(&self, fire: FireHandle) {
         let mut inner = self.inner();
-        inner.armed.clear();
-        inner.order.clear();
+        inner.armed = Wheel::new();
         inner.fire = Some(fire);
     }
 
     fn arm(&self, key: TimerKey, due: Moment) {
-        let mut inner = self.inner();
-        inner.take(key);
-        inner.armed.insert(key, due);
-        inner.order.insert((due, key));
+        self.inner().armed.arm(key, due);
     }
 
     fn disarm(&self, key: TimerKey) {
-        self.inner().take(key);
+        self.inner().armed.disarm(key);
     }
 }
 

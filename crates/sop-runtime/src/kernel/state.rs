@@ -3,11 +3,18 @@
 //! Invariants, which [`State::decode`] checks too: every index is in range for the program; a stage is active exactly
 //! while a token stands in it; every timer belongs to a token or an active stage; nothing is open once the case is over.
 
-mod bytes;
+pub(super) mod bytes;
+mod marks;
+mod packed;
+mod parked;
 mod valid;
 mod views;
 
 pub use bytes::{DecodeError, STATE_VERSION};
+#[cfg(test)]
+pub(super) use marks::Mark;
+pub(super) use marks::Marks;
+pub use parked::Parked;
 pub use views::{ArmedTimer, CallView, ChildView, Interrupted, OpenTask, TokenView};
 
 use super::effect::TimerFor;
@@ -43,8 +50,9 @@ pub struct State {
     pub(super) core: Core,
 }
 
-/// All but the tag.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// All but the tag. Formats 1 and 2 are read as this is declared.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(Serialize))]
 pub(super) struct Core {
     pub(super) last: Moment,
     pub(super) status: Status,
@@ -58,18 +66,9 @@ pub(super) struct Core {
     /// Active stages, outer before inner.
     pub(super) stages: SmallVec<[StageId; 4]>,
     pub(super) rare: Option<Box<Rare>>,
-    /// What is remembered of rules, by law; written apart from the rest, and only if there is any.
+    /// What is remembered of rules.
     #[serde(skip)]
-    pub(super) marks: SmallVec<[Mark; 2]>,
-}
-
-/// What is remembered of one law of the case's flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Mark {
-    /// Its position among the flow's laws.
-    pub(super) law: u16,
-    /// Never 0.
-    pub(super) count: u32,
+    pub(super) marks: Marks,
 }
 
 /// A token: where the case is at work.
@@ -160,7 +159,7 @@ impl State {
                 timers: SmallVec::new(),
                 stages: SmallVec::new(),
                 rare: None,
-                marks: SmallVec::new(),
+                marks: Marks::default(),
             },
         }
     }

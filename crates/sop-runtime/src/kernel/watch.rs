@@ -19,28 +19,9 @@ use super::effect::{Breach, Effect, RuleIx, TimerFor};
 use super::input::{NodeIx, TimerId};
 use super::program::{Hit, LawCode, LawKind, Side, WatchCode};
 use super::run::Run;
-use super::state::{Core, Mark, Timer};
+use super::state::Timer;
 use super::trace::Way;
 use sop_core::model::{EventId, MessageId};
-
-impl Core {
-    /// What is remembered of a law; 0 for one that nothing concerned yet.
-    fn mark(&self, law: u16) -> u32 {
-        self.marks.iter().find(|m| m.law == law).map_or(0, |m| m.count)
-    }
-
-    /// Marks are in the order of their laws, and none is 0: equal states have equal bytes.
-    pub(super) fn set_mark(&mut self, law: u16, count: u32) {
-        match (self.marks.binary_search_by_key(&law, |m| m.law), count) {
-            (Ok(found), 0) => {
-                self.marks.remove(found);
-            }
-            (Ok(found), _) => self.marks[found].count = count,
-            (Err(_), 0) => {}
-            (Err(place), _) => self.marks.insert(place, Mark { law, count }),
-        }
-    }
-}
 
 /// The law's own timer.
 fn timer_of(law: &LawCode) -> TimerFor {
@@ -96,8 +77,8 @@ impl<'a> Run<'a> {
         self.see(watch, watch.ended(node.0), Some(node));
         for (law, index) in watch.laws.iter().zip(0u16..) {
             let owed = match law.kind {
-                LawKind::Existence => self.core.mark(index) == 0,
-                LawKind::Response(_) => self.core.mark(index) == 1,
+                LawKind::Existence => self.core.marks.get(index) == 0,
+                LawKind::Response(_) => self.core.marks.get(index) == 1,
                 _ => false,
             };
             if owed {
@@ -111,7 +92,7 @@ impl<'a> Run<'a> {
     pub(super) fn see_late(&mut self, rule: RuleIx, part: u16) {
         let law = self.flow.watch.as_ref().and_then(|watch| watch.law(rule, part));
         if let Some((index, law)) = law {
-            self.core.set_mark(index, 0);
+            self.core.marks.set(index, 0);
             self.broken(law.rule, Breach::Late, None);
         }
     }
@@ -127,18 +108,18 @@ impl<'a> Run<'a> {
     }
 
     fn hit(&mut self, hit: Hit, law: &'a LawCode) -> Option<Breach> {
-        let mark = self.core.mark(hit.law);
+        let mark = self.core.marks.get(hit.law);
         match (&law.kind, hit.side) {
             (LawKind::Precedence, Side::Then) => (mark == 0).then_some(Breach::Early),
             (LawKind::NotSuccession, Side::Then) => (mark == 1).then_some(Breach::After),
             (LawKind::Absence, _) => Some(Breach::Came),
             (LawKind::AtMost(times), _) if mark >= *times => Some(Breach::Often),
             (LawKind::AtMost(_), _) => {
-                self.core.set_mark(hit.law, mark + 1);
+                self.core.marks.set(hit.law, mark + 1);
                 None
             }
             (LawKind::Precedence | LawKind::NotSuccession | LawKind::Existence, _) => {
-                self.core.set_mark(hit.law, 1);
+                self.core.marks.set(hit.law, 1);
                 None
             }
             (LawKind::Response(within), side) => {
@@ -152,7 +133,7 @@ impl<'a> Run<'a> {
                 match side {
                     Side::Then if owed => self.no_longer_owed(hit.law, law),
                     Side::First if !owed => {
-                        self.core.set_mark(hit.law, 1);
+                        self.core.marks.set(hit.law, 1);
                         if let Some(due) = within.as_ref().and_then(|length| self.due(length).ok()) {
                             self.arm(0, timer_of(law), due);
                         }
@@ -173,7 +154,7 @@ impl<'a> Run<'a> {
     }
 
     fn no_longer_owed(&mut self, index: u16, law: &LawCode) {
-        self.core.set_mark(index, 0);
+        self.core.marks.set(index, 0);
         if let Some(Timer { id, .. }) = self.timer(law) {
             self.core.timers.retain(|t| t.id != id);
             self.effects.push(Effect::Disarm { timer: TimerId(id) });

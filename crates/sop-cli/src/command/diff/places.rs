@@ -29,7 +29,7 @@ fn settings(book: &Book) -> Settings {
 fn some(ty: &Type) -> Value {
     match ty {
         Type::YesNo => Value::YesNo(true),
-        Type::Text => Value::Text(Box::default()),
+        Type::Text => Value::from(""),
         Type::Number => Value::Number(1),
         Type::Date => Value::Date(0),
         Type::Time => Value::Time(0),

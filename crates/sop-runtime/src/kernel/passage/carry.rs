@@ -6,7 +6,7 @@ use crate::kernel::effect::{Effect, TimerFor};
 use crate::kernel::input::{CallId, ChildId, NodeIx, TaskId, TimerId};
 use crate::kernel::program::{FlowCode, Kind, LawKind, NodeCode, Program};
 use crate::kernel::run::Run;
-use crate::kernel::state::{Core, State, Status, Timer, Token};
+use crate::kernel::state::{Core, Marks, State, Status, Timer, Token};
 use crate::value::{Moment, Value};
 use smallvec::SmallVec;
 use sop_core::model::{FlowId, StageId};
@@ -98,7 +98,7 @@ impl Carry<'_> {
             timers: SmallVec::new(),
             stages: SmallVec::new(),
             rare: None,
-            marks: SmallVec::new(),
+            marks: Marks::default(),
         };
         for token in &self.state.tokens {
             if let Some(node) = self.place(token.node) {
@@ -334,16 +334,16 @@ impl Carry<'_> {
 
     /// What is remembered of rules. Of those that are new nobody can know what came before.
     fn marks(&self, core: &mut Core) {
-        for mark in &self.state.marks {
+        for mark in self.state.marks.iter() {
             if let Some(law) = self.law(mark.law) {
-                core.set_mark(law, mark.count);
+                core.marks.set(law, mark.count);
             }
         }
         let laws = self.is.watch.as_ref().map_or(&[][..], |w| &w.laws);
         for law in &self.way.new_laws {
             let kind = laws.get(usize::from(*law)).map(|l| &l.kind);
             if matches!(kind, Some(LawKind::Precedence | LawKind::Existence)) {
-                core.set_mark(*law, 1);
+                core.marks.set(*law, 1);
             }
         }
     }

@@ -7,8 +7,8 @@
 use super::{FlowPassage, Named, Passage, Reason, carry, convert::Convert, known};
 use crate::kernel::input::NodeIx;
 use crate::kernel::program::{FlowCode, Program};
-use crate::kernel::state::{Core, Point, Rare, Running, State, Status, Token};
-use crate::value::{Moment, Value};
+use crate::kernel::state::{Core, Marks, Point, Rare, Running, State, Status, Token};
+use crate::value::{Moment, Text, Value};
 use serde::{Deserialize, Serialize};
 use smallvec::{SmallVec, smallvec};
 use sop_core::model::{DayKind, FlowId, StageId, Type};
@@ -184,7 +184,7 @@ impl Flow<'_> {
             timers: SmallVec::new(),
             stages: SmallVec::new(),
             rare: None,
-            marks: SmallVec::new(),
+            marks: Marks::default(),
         }
     }
 
@@ -208,7 +208,7 @@ impl Flow<'_> {
 fn example(ty: &Type, way: Option<&Convert>, least: bool) -> Value {
     match ty {
         Type::YesNo => Value::YesNo(false),
-        Type::Text => Value::Text(Box::default()),
+        Type::Text => Value::Text(Text::default()),
         Type::Number => Value::Number(1),
         Type::Date => Value::Date(0),
         Type::Time => Value::Time(0),

@@ -1,16 +1,18 @@
-//! A state as bytes: one byte of version, the program's tag, then the state by `postcard`; then, if there is any,
-//! what is remembered of rules.
+//! A state as bytes: one byte of version, the program's tag, then the state.
 //!
-//! Bytes of a later version are refused by name; a version is never read by guesswork.
+//! Bytes of a later version are refused by name; a version is never read by guesswork. Formats 1 and 2 were written by
+//! `postcard`, 2 with what is remembered of rules behind the rest.
 
-use super::{Core, State};
+use super::marks::Marks;
+use super::{Core, State, packed};
 use crate::kernel::program::Program;
+use crate::value::packed::{Reader, Writer};
 
-/// The newest format that this release writes: of states that remember something of rules. Others are written as before
-/// there were rules, in format 1.
-pub const STATE_VERSION: u8 = 2;
+/// The format that this release writes. Those before are read as well.
+pub const STATE_VERSION: u8 = 3;
 
 const WITHOUT_RULES: u8 = 1;
+const WITH_RULES: u8 = 2;
 
 /// Why bytes are no state.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,45 +40,76 @@ pub enum DecodeError {
     },
 }
 
+impl DecodeError {
+    fn damaged(what: &str) -> Self {
+        Self::Damaged { what: what.to_owned() }
+    }
+
+    pub(super) fn unreadable() -> Self {
+        Self::damaged("they hold no state")
+    }
+}
+
+/// What stands before a state.
+pub(super) struct Header;
+
+impl Header {
+    /// The program's tag.
+    pub(super) fn tag(from: &mut Reader<'_>, program: &Program) -> Result<u32, DecodeError> {
+        let (tag, rest) =
+            from.bytes.split_first_chunk::<4>().ok_or_else(|| DecodeError::damaged("they are too short"))?;
+        from.bytes = rest;
+        let tag = u32::from_le_bytes(*tag);
+        if tag == program.tag() { Ok(tag) } else { Err(DecodeError::OtherProgram) }
+    }
+}
+
 impl State {
     /// The state as bytes.
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(128);
-        let marks = &self.core.marks;
-        bytes.push(if marks.is_empty() { WITHOUT_RULES } else { STATE_VERSION });
-        bytes.extend(self.tag.to_le_bytes());
-        // Writing to memory can't fail, and no type here refuses to be written.
-        bytes = postcard::to_extend(&self.core, bytes).unwrap_or_default();
-        if !marks.is_empty() {
-            bytes = postcard::to_extend(marks, bytes).unwrap_or_default();
-        }
-        bytes
+        let mut out = Writer::default();
+        out.byte(STATE_VERSION);
+        out.bytes.extend_from_slice(&self.tag.to_le_bytes());
+        packed::write(&self.core, &mut out);
+        out.bytes.to_vec()
     }
 
     /// Reads a state of that program. Any bytes may come: what isn't a state that the kernel could have made for this
     /// program's tables is refused.
     pub fn decode(bytes: &[u8], program: &Program) -> Result<Self, DecodeError> {
         let (version, rest) = bytes.split_first().ok_or(DecodeError::Empty)?;
-        if *version != STATE_VERSION && *version != WITHOUT_RULES {
+        if !(WITHOUT_RULES..=STATE_VERSION).contains(version) {
             return Err(DecodeError::NewerFormat { found: *version, known: STATE_VERSION });
         }
-        let damaged = |what: &str| DecodeError::Damaged { what: what.to_owned() };
-        let (tag, rest) = rest.split_first_chunk::<4>().ok_or_else(|| damaged("they are too short"))?;
-        if u32::from_le_bytes(*tag) != program.tag() {
-            return Err(DecodeError::OtherProgram);
+        let mut from = Reader { bytes: rest };
+        let tag = Header::tag(&mut from, program)?;
+        let core = if *version == STATE_VERSION {
+            let mut core = Self::new(program).core;
+            packed::read(&mut core, &mut from, program).ok_or_else(DecodeError::unreadable)?;
+            core
+        } else {
+            old(*version, &mut from)?
+        };
+        if !from.bytes.is_empty() {
+            return Err(DecodeError::damaged("more bytes follow"));
         }
-        let unreadable = |e: postcard::Error| DecodeError::Damaged { what: e.to_string() };
-        let (mut core, mut rest) = postcard::take_from_bytes::<Core>(rest).map_err(unreadable)?;
-        if *version != WITHOUT_RULES {
-            (core.marks, rest) = postcard::take_from_bytes(rest).map_err(unreadable)?;
-            if core.marks.is_empty() {
-                return Err(damaged("an empty part is written"));
-            }
-        }
-        if !rest.is_empty() {
-            return Err(damaged("more bytes follow"));
-        }
-        super::valid::check(&core, program).map_err(damaged)?;
-        Ok(Self { tag: program.tag(), core })
+        super::valid::check(&core, program).map_err(DecodeError::damaged)?;
+        Ok(Self { tag, core })
     }
 }
+
+/// Formats 1 and 2.
+fn old(version: u8, from: &mut Reader<'_>) -> Result<Core, DecodeError> {
+    let mut core: Core = from.other().ok_or_else(DecodeError::unreadable)?;
+    if version == WITH_RULES {
+        let marks: Vec<_> = from.other().ok_or_else(DecodeError::unreadable)?;
+        if marks.is_empty() {
+            return Err(DecodeError::damaged("an empty part is written"));
+        }
+        core.marks = Marks::from_list(&marks).map_err(DecodeError::damaged)?;
+    }
+    Ok(core)
+}
+
+#[cfg(test)]
+pub(in crate::kernel) mod tests;

@@ -77,13 +77,10 @@ pub(super) fn check(core: &Core, program: &Program) -> Checked {
     children(core, flow, program)
 }
 
-/// Marks of laws that are there, in order; and a rule's timer only where something is owed.
+/// Marks of laws that are there; and a rule's timer only where something is owed.
 fn marks(core: &Core, flow: &FlowCode) -> Checked {
-    for pair in core.marks.windows(2) {
-        ensure(pair[0].law < pair[1].law, "marks of rules are out of order")?;
-    }
     let laws = flow.watch.as_ref().map_or(&[][..], |w| &w.laws);
-    for mark in &core.marks {
+    for mark in core.marks.iter() {
         let law = laws.get(usize::from(mark.law)).ok_or("a mark of no rule")?;
         ensure((1..=law.kind.mark_max()).contains(&mark.count), "a mark that no rule makes")?;
     }
@@ -122,7 +119,7 @@ fn timers(timers: &[Timer], core: &Core, flow: &FlowCode) -> Checked {
             TimerFor::Rule { rule, part } => {
                 let watch = flow.watch.as_deref().ok_or("a timer of no rule")?;
                 let (index, _) = watch.law(rule, part).ok_or("a timer of no rule")?;
-                let owed = core.marks.iter().any(|m| m.law == index);
+                let owed = core.marks.get(index) != 0;
                 let twice = timers[..i].iter().any(|t| t.of == timer.of);
                 ensure(timer.owner == 0 && owed && !twice, "a timer of a rule to which nothing is owed")?;
             }

@@ -1,0 +1,117 @@
+//! Chats on the kernel: found by their number, parked between their inputs, their timers on a wheel.
+
+use super::traffic::{Request, Script};
+use sop::Moment;
+use sop_runtime::host::store::CaseId;
+use sop_runtime::host::{TimerKey, Wheel};
+use sop_runtime::kernel::{Effect, Input, Parked, State, TimerId, advance};
+use std::collections::HashMap;
+
+/// What is kept of every input. 32 bytes.
+#[derive(Clone, Copy, Debug)]
+#[expect(dead_code, reason = "kept, and read by nobody here")]
+pub(crate) struct History {
+    pub(crate) case: u64,
+    pub(crate) at: i64,
+    pub(crate) what: u64,
+    pub(crate) which: u64,
+}
+
+/// Kept in memory before it is handed on.
+pub(crate) const HISTORY_MAX: usize = 1 << 16;
+
+/// How a case waits.
+pub(crate) trait Place: Sized {
+    fn wake<'a>(&'a mut self, script: &Script, spare: &'a mut State) -> &'a mut State;
+    fn new(script: &Script) -> Self;
+    fn rest(&mut self, spare: &State);
+}
+
+impl Place for Parked {
+    fn wake<'a>(&'a mut self, script: &Script, spare: &'a mut State) -> &'a mut State {
+        self.wake_into(&script.program, spare).unwrap();
+        spare
+    }
+
+    fn new(script: &Script) -> Self {
+        State::new(&script.program).park()
+    }
+
+    fn rest(&mut self, spare: &State) {
+        spare.park_into(self);
+    }
+}
+
+impl Place for Box<State> {
+    fn wake<'a>(&'a mut self, _: &Script, _: &'a mut State) -> &'a mut State {
+        self
+    }
+
+    fn new(script: &Script) -> Self {
+        Self::new(State::new(&script.program))
+    }
+
+    fn rest(&mut self, _: &State) {}
+}
+
+/// Cases, with all that a host keeps of them.
+pub(crate) struct Ours<P> {
+    pub(crate) cases: HashMap<u64, P>,
+    pub(crate) timers: Wheel,
+    history: Vec<History>,
+    spare: State,
+    effects: Vec<Effect>,
+    pub(crate) said: usize,
+}
+
+impl<P: Place> Ours<P> {
+    pub(crate) fn new(script: &Script) -> Self {
+        Self {
+            cases: HashMap::new(),
+            timers: Wheel::new(),
+            history: Vec::with_capacity(HISTORY_MAX),
+            spare: State::new(&script.program),
+            effects: Vec::new(),
+            said: 0,
+        }
+    }
+
+    pub(crate) fn take(&mut self, script: &Script, request: Request) {
+        let Request { case, at, .. } = request;
+        let input = script.input(request);
+        if request.is_first() {
+            self.cases.insert(case, P::new(script));
+        }
+        let place = self.cases.get_mut(&case).unwrap();
+        let state = place.wake(script, &mut self.spare);
+        self.effects.clear();
+        advance(&script.program, state, at, input, &mut self.effects).unwrap();
+        if request.is_last() {
+            self.cases.remove(&case);
+        } else {
+            place.rest(&self.spare);
+        }
+        let key = |timer: TimerId| TimerKey { case: CaseId(case), timer };
+        for effect in &self.effects {
+            match effect {
+                Effect::Arm { timer, due, .. } => self.timers.arm(key(*timer), *due),
+                Effect::Disarm { timer } => _ = self.timers.disarm(key(*timer)),
+                Effect::Say { .. } => self.said += 1,
+                _ => {}
+            }
+        }
+        if self.history.len() == HISTORY_MAX {
+            self.history.clear();
+        }
+        let which = match input {
+            Input::Complete { task, .. } | Input::Answer { task, .. } => u64::from(task.0),
+            _ => 0,
+        };
+        self.history.push(History { case, at: at.0, what: u64::from(request.step), which });
+    }
+
+    /// Timers whose moment has come; none does, while every chat goes on.
+    pub(crate) fn turn(&mut self, now: Moment) -> usize {
+        std::iter::from_fn(|| self.timers.take(now)).count()
+    }
+}
