@@ -1,12 +1,8 @@
 //! Memory of live chats that wait, with their facts: bytes asked of the allocator. Reference: the same chats by hand.
+#![allow(dead_code, reason = "what benches share is not all used by each")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a bench whose case does not run is none")]
 #![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "counts"
-)]
+#![expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "counts")]
 
 #[path = "common/by_hand.rs"]
 mod by_hand;

@@ -1,12 +1,7 @@
 //! Idle clocks: armed, wound back by every message, cancelled; none rings before its minute. Reference: a binary heap whose
 //! old entries are left in it and skipped when they come up.
 #![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
-#![expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "counts"
-)]
+#![expect(clippy::cast_precision_loss, clippy::cast_possible_wrap, reason = "counts")]
 
 #[path = "common/dice.rs"]
 mod dice;

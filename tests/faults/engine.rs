@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const BEGIN: Moment = Moment(1_700_000_000_000);
-const HOUR: Duration = Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// What the world heard: names of effects, keys of actions.
 type World = Arc<Mutex<BTreeSet<String>>>;

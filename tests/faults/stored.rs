@@ -43,7 +43,7 @@ fn input(random: &mut Random, case: u64, inputs: u64, large: usize) -> Applied {
     Applied {
         row: CaseRow {
             id: CaseId(case),
-            flow: if case % 2 == 0 { "refund" } else { "billing dispute" }.to_owned(),
+            flow: if case.is_multiple_of(2) { "refund" } else { "billing dispute" }.to_owned(),
             edition: EditionId([7; 16]),
             parent: (case > 1).then_some((CaseId(case / 2), ChildId(u32::try_from(case).unwrap()))),
             status: CaseStatus::Open,

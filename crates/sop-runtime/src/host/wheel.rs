@@ -8,6 +8,10 @@
 //! Most timers are idle clocks, wound back by every message and gone before they ring. So winding one back only writes its
 //! new moment: it stays where it lies, and moves on when its old slot is reached. One that is disarmed lies there as well,
 //! until the wheel comes by or too many of them lie about.
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "levels and digits are small, and four thousand million cells fit in no memory"
+)]
 
 use super::timers::TimerKey;
 use crate::host::store::CaseId;

@@ -103,7 +103,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) bytes: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     pub(crate) fn byte(&mut self) -> Option<u8> {
         let (byte, rest) = self.bytes.split_first()?;
         self.bytes = rest;
