@@ -18,8 +18,8 @@ const FRAME_HEADER_BYTES: usize = 24;
 const FRAME_BYTES: usize = FRAME_HEADER_BYTES + PAGE_BYTES as usize;
 /// With the lowest bit: checksums of big-endian words.
 const MAGIC: u32 = 0x377F_0682;
-/// Numbers of pages up to which one is believed, whatever the log says.
-const PAGES_LEAST: u32 = 1 << 16;
+/// Numbers of pages up to which one is believed while the log has not yet said how many there are.
+const PAGES_MAX: u32 = 1 << 16;
 const REWRITTEN_AT_ONCE: usize = 1 << 16;
 
 /// One page in the log.
@@ -122,17 +122,18 @@ struct Last {
     said: (u32, u32),
     /// The checksum that it has, if what is before it is in order.
     found: (u32, u32),
-    /// Whether a commit ends with it.
-    ends: bool,
+    /// Whether a commit ends with it, if the next one goes on from what it says, or from what was found.
+    ends_if_said: bool,
+    ends_if_found: bool,
 }
 
 fn frames(file: &mut impl Read, big: bool, salts: (u32, u32), sums: (u32, u32)) -> Result<(), Fault> {
     let mut frame = [0; FRAME_BYTES];
     let mut number = 0_u64;
     let mut broken = None;
-    // No page has a greater number.
-    let mut most = PAGES_LEAST;
-    let mut last = Last { said: sums, found: sums, ends: false };
+    // No page has a greater number: each commit's mark says how many there are, and no commit doubles them.
+    let mut most = None;
+    let mut last = Last { said: sums, found: sums, ends_if_said: false, ends_if_found: false };
     while fill(file, &mut frame)? {
         number = number.saturating_add(1);
         let own = (word(&frame, 8), word(&frame, 12));
@@ -141,33 +142,41 @@ fn frames(file: &mut impl Read, big: bool, salts: (u32, u32), sums: (u32, u32)) 
         let head = head.get(..8).unwrap_or_default();
         let from = |sums| checksum(big, checksum(big, sums, head), page);
         let found = from(last.said);
-        let follows = found == said || from(last.found) == said;
-        if broken.is_none() && (own != salts || found != said) {
-            broken = Some(number);
+        let marked = word(&frame, 4) != 0;
+        let (after_said, after_found) = (found == said, from(last.found) == said);
+        if broken.is_none() && own == salts && after_said {
+            let pages = word(&frame, 4).saturating_mul(2);
+            most = most.max((pages > 0).then_some(pages));
+            last = Last { said, found, ends_if_said: marked, ends_if_found: marked };
+            continue;
         }
+        let broken = *broken.get_or_insert(number);
         // Frames of an earlier turn of the log have both others.
         let of_this_turn = own.0 == salts.0 || own.1 == salts.1;
-        if let Some(broken) = broken.filter(|_| of_this_turn && follows && last.ends) {
-            return Err(Fault::Damaged(format!(
-                "its log (`-wal`), frame {broken}: it isn't what was written"
-            )));
+        if of_this_turn && (after_said && last.ends_if_said || after_found && last.ends_if_found) {
+            let what = format!("its log (`-wal`), frame {broken}: it isn't what was written");
+            return Err(Fault::Damaged(what));
         }
-        // The mark itself may be what is damaged: what the checksum was made over tells. Or page and mark are those of a
-        // commit of which only the first bytes were written, or the page is an older one that is much the same: then the mark
-        // proves nothing. If more than that is wrong, these are any numbers.
-        let read = (word(&frame, 0), word(&frame, 4));
-        if broken.is_none() {
-            most = most.max(read.0.saturating_mul(2)).max(read.1.saturating_mul(2));
-        }
-        let made_over = pair(big, last.said, before(big, said, page));
-        let ends = match made_over {
-            (of, ends) if of == read.0 || ends == read.1 => ends != 0,
-            (of, ends) if of <= most && ends <= most => false,
-            _ => read.1 != 0,
-        };
-        last = Last { said, found, ends };
+        let proven = after_said || after_found;
+        let ends_if_said =
+            if proven { marked } else { ends(big, last.said, said, &frame, most.unwrap_or(PAGES_MAX)) };
+        last = Last { said, found, ends_if_said, ends_if_found: marked };
     }
     Ok(())
+}
+
+/// Whether a commit ended with a frame that isn't what was written, if its checksum is. The mark itself may be what is damaged:
+/// what the checksum was made over tells. Or page and mark are those of a commit of which only the first bytes were written,
+/// or the page is an older one that is much the same: then the mark proves nothing. If more than that is wrong, these are any
+/// numbers.
+fn ends(big: bool, from: (u32, u32), said: (u32, u32), frame: &[u8; FRAME_BYTES], most: u32) -> bool {
+    let (page, mark) = (word(frame, 0), word(frame, 4));
+    let content = frame.get(FRAME_HEADER_BYTES..).unwrap_or_default();
+    match pair(big, from, before(big, said, content)) {
+        (of, ends) if of == page || ends == mark => ends != 0,
+        (of, ends) if of <= most && ends <= most && (ends == 0 || of <= ends) => false,
+        _ => mark != 0,
+    }
 }
 
 /// Whether all that a log holds lies in the file, too, though the log's header isn't in order: as when writing the header
