@@ -14,7 +14,7 @@
 //! | inputs of a case: its journal | [`JOURNAL_MAX`] | [`Limit::Journal`]; the case can still be cancelled |
 //! | effects of one input | [`EFFECTS_MAX`] | [`Limit::Effects`] |
 //! | automatic steps of one input | [`MOVES_MAX`](crate::kernel::MOVES_MAX) | [`Rejected::TooManySteps`](crate::kernel::Rejected::TooManySteps) |
-//! | inputs that one input sets off in children and parents | [`CASCADE_MAX`] | [`EngineError::TooManyInputs`](super::EngineError::TooManyInputs) |
+//! | inputs that one input sets off in children and parents | [`CASCADE_MAX`] | [`EngineError::TooManyInputs`] |
 //! | children of a case that are under way or may still be asked for | [`CHILDREN_MAX`] | [`Limit::Children`] |
 //! | depth of a list of lists | [`VALUE_DEPTH_MAX`](crate::value::VALUE_DEPTH_MAX) | the book is refused |
 //! | inputs that are worked on at once | [`INPUTS_AT_ONCE`] | the next caller waits until one is done |
