@@ -17,7 +17,7 @@ mod child;
 mod client;
 #[path = "soak/clock.rs"]
 mod clock;
-#[path = "soak/dice.rs"]
+#[path = "common/dice.rs"]
 mod dice;
 #[path = "common/host.rs"]
 mod host;

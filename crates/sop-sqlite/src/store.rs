@@ -122,13 +122,14 @@ impl SqliteStore {
         self.fold().and_then(|()| read(&self.conn)).map_err(|f| self.error(f))
     }
 
-    /// Reads a case's rows in the tables, once they are there.
+    /// Reads rows of a case in the tables, once they are there; `waits` tells whether some are not.
     fn of_case<T>(
         &mut self,
         id: CaseId,
+        waits: impl FnOnce(&Pending, i64) -> bool,
         read: impl FnOnce(&Connection) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        let waits = rows::number(id.0).is_ok_and(|id| self.pending.head(id).is_some());
+        let waits = rows::number(id.0).is_ok_and(|id| waits(&self.pending, id));
         if waits { self.folded(read) } else { read(&self.conn).map_err(|f| self.error(f)) }
     }
 
@@ -248,7 +249,7 @@ impl Store for SqliteStore {
     }
 
     fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
-        self.of_case(id, |conn| read::case(conn, id))
+        self.of_case(id, Pending::has, |conn| read::case(conn, id))
     }
 
     fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
@@ -260,25 +261,19 @@ impl Store for SqliteStore {
     }
 
     fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {
-        let waits = rows::number(of.0).is_ok_and(|of| self.pending.is_parent(of));
-        let read = |conn: &Connection| read::children(conn, of);
-        if waits { self.folded(read) } else { read(&self.conn).map_err(|f| self.error(f)) }
+        self.of_case(of, Pending::is_parent, |conn| read::children(conn, of))
     }
 
     fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.of_case(id, |conn| read::journal(conn, id, from, limit))
+        self.of_case(id, Pending::has, |conn| read::journal(conn, id, from, limit))
     }
 
     fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError> {
-        let waits = rows::number(id.0).ok().and_then(|id| self.pending.request(id, request));
-        let found = waits.map_or_else(|| read::request(&self.conn, id, request), |at| Ok(Some(at)));
-        found.map_err(|f| self.error(f))
+        self.pending.request(&self.conn, id, request).map_err(|f| self.error(f))
     }
 
     fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError> {
-        let waits = self.pending.started(request).map(|case| CaseId(case.cast_unsigned()));
-        let found = waits.map_or_else(|| read::started(&self.conn, request), |case| Ok(Some(case)));
-        found.map_err(|f| self.error(f))
+        self.pending.started(&self.conn, request).map_err(|f| self.error(f))
     }
 
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {

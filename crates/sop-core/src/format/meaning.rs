@@ -179,13 +179,12 @@ impl<'b> ser::Serializer for &'b mut Bytes {
 
     fn serialize_struct_variant(
         self,
-        _: &'static str,
+        name: &'static str,
         i: u32,
-        _: &'static str,
-        _: usize,
+        variant: &'static str,
+        count: usize,
     ) -> Result<Parts<'b>, Unwritable> {
-        self.0.extend(i.to_le_bytes());
-        self.serialize_seq(None)
+        self.serialize_tuple_variant(name, i, variant, count)
     }
 }
 

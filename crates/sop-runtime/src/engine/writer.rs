@@ -109,10 +109,7 @@ fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, metrics: &Metr
     while let Some(first) = next(&mut queue) {
         one_round(&mut *store, first, &mut queue, &mut stops, metrics);
     }
-    drop(store);
-    for stop in stops {
-        let _ = stop.send(());
-    }
+    end(store, stops);
 }
 
 /// The next job. Whoever was just answered often comes back at once: sleeping and being woken would take longer than that.
@@ -140,6 +137,11 @@ async fn run_here(
         tokio::time::sleep(pace()).await;
         one_round(&mut *store, first, &mut queue, &mut stops, &metrics);
     }
+    end(store, stops);
+}
+
+/// Gives the store up, and tells those who wait for that.
+fn end(store: Box<dyn Store>, stops: Vec<Reply<()>>) {
     drop(store);
     for stop in stops {
         let _ = stop.send(());

@@ -11,7 +11,7 @@ use super::totals::Totals;
 use super::write;
 use rusqlite::Connection;
 use sop_runtime::host::store::{Applied, Change, EffectId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Brings all that waits into the tables.
 pub(super) fn fold(conn: &mut Connection, known: &mut Known) -> Result<(), Fault> {
@@ -27,31 +27,28 @@ pub(super) fn fold(conn: &mut Connection, known: &mut Known) -> Result<(), Fault
 fn all(tx: &Connection, totals: &mut Totals, known: &mut Known) -> Result<(), Fault> {
     let (changes, _) = recent::read(tx)?;
     let mut inputs: Vec<&Applied> = Vec::new();
-    // Effects of these inputs that were delivered after them, and others.
-    let (mut ours, mut delivered) = (BTreeMap::new(), BTreeSet::new());
+    // Effects of these inputs; those of them that were delivered since; and others that were delivered.
+    let (mut ours, mut spent, mut delivered) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for change in &changes {
         match change {
             Change::Applied(input) => {
                 let position = input.row.inputs.saturating_sub(1);
                 let name = |index: u16| EffectId { case: input.row.id, input: position, index };
-                ours.extend(input.outbox.iter().map(|(index, _)| (name(*index), false)));
+                ours.extend(input.outbox.iter().map(|(index, _)| name(*index)));
                 inputs.push(input);
             }
-            Change::Delivered(id) => match ours.get_mut(id) {
-                Some(delivered) => *delivered = true,
-                None => _ = delivered.insert(*id),
-            },
+            Change::Delivered(id) if ours.contains(id) => _ = spent.insert(*id),
+            Change::Delivered(id) => _ = delivered.insert(*id),
             Change::Edition(..) => {}
         }
     }
-    ours.retain(|_, delivered| *delivered);
     // Of one case they are in order already; and so its pages are written one after the other.
     inputs.sort_by_key(|input| input.row.id);
     for id in delivered {
         write::delivered(tx, totals, id)?;
     }
     for of_case in inputs.chunk_by(|a, b| a.row.id == b.row.id) {
-        write::inputs(tx, totals, known, of_case, &ours)?;
+        write::inputs(tx, totals, known, of_case, &spent)?;
     }
     recent::begin(tx)
 }

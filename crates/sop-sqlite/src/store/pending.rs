@@ -1,10 +1,10 @@
 //! What is in the table of recent changes, by what is asked of it; all else is brought into the tables before it is asked.
 
 use super::fault::Fault;
-use super::recent;
 use super::totals::Sum;
+use super::{read, recent, rows};
 use rusqlite::Connection;
-use sop_runtime::host::store::{Applied, Change};
+use sop_runtime::host::store::{Applied, CaseId, Change};
 use std::collections::{HashMap, HashSet};
 
 /// Changes that wait at most until they are brought into the tables: more save pages, fewer make the pause shorter.
@@ -26,7 +26,7 @@ pub(super) struct Pending {
     /// Positions of inputs that clients named, by case and name.
     named: HashMap<i64, HashMap<String, u64>>,
     /// Cases whose first input a client named.
-    firsts: HashMap<String, i64>,
+    firsts: HashMap<String, CaseId>,
     parents: HashSet<i64>,
     pub(super) sum: Sum,
 }
@@ -38,7 +38,7 @@ impl Pending {
         let mut pending = Self { sum, ..Self::default() };
         for change in &changes {
             if let Change::Applied(input) = change {
-                let id = super::rows::number(input.row.id.0)?;
+                let id = rows::number(input.row.id.0)?;
                 pending.learn(id, pending.head(id).unwrap_or_default(), input);
             }
         }
@@ -59,19 +59,31 @@ impl Pending {
         self.heads.get(&id).copied()
     }
 
+    /// Whether something of that case waits.
+    pub(super) fn has(&self, id: i64) -> bool {
+        self.heads.contains_key(&id)
+    }
+
     /// Whether a child of that case waits.
     pub(super) fn is_parent(&self, id: i64) -> bool {
         self.parents.contains(&id)
     }
 
-    /// The position of the input that a client named so.
-    pub(super) fn request(&self, id: i64, request: &str) -> Option<u64> {
-        self.named.get(&id)?.get(request).copied()
+    /// The position of the input that a client named so, here or in the tables.
+    pub(super) fn request(&self, conn: &Connection, id: CaseId, request: &str) -> Result<Option<u64>, Fault> {
+        let named = rows::number(id.0).ok().and_then(|id| self.named.get(&id));
+        match named.and_then(|named| named.get(request)) {
+            Some(position) => Ok(Some(*position)),
+            None => read::request(conn, id, request),
+        }
     }
 
-    /// The case whose first input a client named so.
-    pub(super) fn started(&self, request: &str) -> Option<i64> {
-        self.firsts.get(request).copied()
+    /// The case whose first input a client named so, here or in the tables.
+    pub(super) fn started(&self, conn: &Connection, request: &str) -> Result<Option<CaseId>, Fault> {
+        match self.firsts.get(request) {
+            Some(case) => Ok(Some(*case)),
+            None => read::started(conn, request),
+        }
     }
 
     /// An input was put into the table, `before` which the case had come so far.
@@ -81,12 +93,12 @@ impl Pending {
             head.requests = head.requests.saturating_add(1);
             self.named.entry(id).or_default().insert(request.clone(), input.row.inputs.saturating_sub(1));
             if input.row.inputs == 1 {
-                self.firsts.insert(request.clone(), id);
+                self.firsts.insert(request.clone(), input.row.id);
             }
         }
         self.heads.insert(id, head);
         if let Some((parent, _)) = input.row.parent
-            && let Ok(parent) = super::rows::number(parent.0)
+            && let Ok(parent) = rows::number(parent.0)
         {
             self.parents.insert(parent);
         }

@@ -10,7 +10,7 @@ use super::read::all;
 use super::totals::Sum;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
-use sop_runtime::host::store::{Applied, CaseRow, Change, EffectId, TaskChange, TimerChange};
+use sop_runtime::host::store::{Applied, CaseId, CaseRow, Change, EffectId, TaskChange, TimerChange};
 
 /// The row that counts the others.
 const HEAD: i64 = 0;
@@ -86,6 +86,11 @@ fn crc(number: i64, change: &[u8]) -> i64 {
 
 /// The name by which the table is told.
 pub(super) const TABLE: &str = "recent";
+
+/// An input of a case waits that does not follow its last one.
+pub(super) fn out_of_turn(case: CaseId) -> Fault {
+    Fault::Damaged(format!("table `{TABLE}` has other inputs of case {} than follow", case.0))
+}
 
 /// What row 0 says.
 fn head(change: &[u8]) -> Option<Sum> {

@@ -272,17 +272,12 @@ impl Salvage {
 
     /// Brings into what was found in the tables what waited for that.
     fn bring_in(&mut self, first_format: bool) {
-        let sum = |crcs: &mut dyn Iterator<Item = i64>| {
-            let mut sum = Sum::default();
-            crcs.for_each(|crc| sum.add(crc));
-            sum
-        };
-        let waiting = sum(&mut self.waiting.values().map(|(_, crc)| *crc));
+        let waiting = Sum::of(self.waiting.values().map(|(_, crc)| *crc));
         self.tables = Sums {
-            cases: sum(&mut self.cases.values().map(|found| found.record.crc)),
-            outbox: sum(&mut self.outbox.values().map(|(_, crc)| *crc)),
-            tasks: sum(&mut self.tasks.values().map(|(_, crc)| *crc)),
-            timers: sum(&mut self.timers.values().map(|(_, crc)| *crc)),
+            cases: Sum::of(self.cases.values().map(|found| found.record.crc)),
+            outbox: Sum::of(self.outbox.values().map(|(_, crc)| *crc)),
+            tasks: Sum::of(self.tasks.values().map(|(_, crc)| *crc)),
+            timers: Sum::of(self.timers.values().map(|(_, crc)| *crc)),
             waiting: if first_format { Some(true) } else { self.waited.map(|written| written == waiting) },
         };
         for (change, _) in std::mem::take(&mut self.waiting).into_values() {

@@ -14,6 +14,13 @@ pub(super) struct Sum {
 }
 
 impl Sum {
+    /// Of rows with these checksums.
+    pub(super) fn of(crcs: impl Iterator<Item = i64>) -> Self {
+        let mut sum = Self::default();
+        crcs.for_each(|crc| sum.add(crc));
+        sum
+    }
+
     /// How many rows.
     pub(super) fn rows(self) -> i64 {
         self.rows

@@ -57,8 +57,7 @@ fn recent(conn: &Connection) -> Result<(), Fault> {
             None => read::record(conn, rows::number(id.0)?)?.map_or(0, |(record, _)| record.row.inputs),
         };
         if before.checked_add(1) != Some(input.row.inputs) {
-            let what = format!("table `{}` has other inputs of case {} than follow", recent::TABLE, id.0);
-            return Err(Fault::Damaged(what));
+            return Err(recent::out_of_turn(id));
         }
         heads.insert(id, input.row.inputs);
     }

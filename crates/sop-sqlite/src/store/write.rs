@@ -4,7 +4,7 @@
 use super::fault::Fault;
 use super::known::{Case, Known};
 use super::pending::{Head, Pending};
-use super::read::{one, request, started};
+use super::read::one;
 use super::recent;
 use super::rows::{self, CaseColumns, number};
 use super::totals::Totals;
@@ -13,7 +13,7 @@ use sop_runtime::host::store::{
     Applied, CaseId, Change, EditionId, EffectId, StoreError, TaskChange, TimerChange,
 };
 use sop_runtime::kernel::{TaskId, TimerId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a commit needs to know.
 pub(super) struct Desk<'s> {
@@ -68,12 +68,10 @@ fn accept(tx: &Connection, desk: &mut Desk<'_>, input: &Applied) -> Result<(), F
     if let Some(request) = &input.request {
         let twice = |case| Err(Fault::Store(StoreError::RequestTwice { case, request: request.clone() }));
         if found == 0 {
-            let waits = desk.pending.started(request).map(|case| CaseId(case.cast_unsigned()));
-            if let Some(other) = waits.map_or_else(|| started(tx, request), |case| Ok(Some(case)))? {
+            if let Some(other) = desk.pending.started(tx, request)? {
                 return twice(other);
             }
-        } else if desk.pending.request(owner, request).is_some() || self::request(tx, id, request)?.is_some()
-        {
+        } else if desk.pending.request(tx, id, request)?.is_some() {
             return twice(id);
         }
     }
@@ -133,13 +131,13 @@ fn edition(tx: &Connection, totals: &mut Totals, id: EditionId, content: &[u8]) 
     Ok(())
 }
 
-/// Inputs of one case, in order, that were accepted; of the effects that are `delivered` none is kept.
+/// Inputs of one case, in order, that were accepted; of their effects none is kept that is among the `delivered`.
 pub(super) fn inputs(
     tx: &Connection,
     totals: &mut Totals,
     known: &mut Known,
     all: &[&Applied],
-    delivered: &BTreeMap<EffectId, bool>,
+    delivered: &BTreeSet<EffectId>,
 ) -> Result<(), Fault> {
     let Some(last) = all.last() else { return Ok(()) };
     let id = last.row.id;
@@ -149,8 +147,7 @@ pub(super) fn inputs(
     let mut net = Net::default();
     for input in all {
         if head.inputs.checked_add(1) != Some(input.row.inputs) {
-            let what = format!("table `{}` has other inputs of case {} than follow", recent::TABLE, id.0);
-            return Err(Fault::Damaged(what));
+            return Err(recent::out_of_turn(id));
         }
         let position = number(head.inputs)?;
         entry(tx, owner, position, &input.entry)?;
@@ -162,7 +159,7 @@ pub(super) fn inputs(
         net.take(input);
         for (index, effect) in &input.outbox {
             let name = EffectId { case: id, input: position.cast_unsigned(), index: *index };
-            if !delivered.contains_key(&name) {
+            if !delivered.contains(&name) {
                 undelivered(tx, totals, (owner, position, *index), effect)?;
             }
         }

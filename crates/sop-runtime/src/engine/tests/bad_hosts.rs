@@ -354,14 +354,7 @@ async fn a_client_that_floods_waits() {
     let gated = Gated { store: MemoryStore::new(), gate: Arc::clone(&gate), begins };
     let engine =
         Engine::builder(book(CHAT)).store(gated).time(VirtualTime::at(nine())).build().await.unwrap();
-    let (open, opened) = std::sync::mpsc::channel::<()>();
-    let (held, is_held) = tokio::sync::oneshot::channel();
-    let holder = std::thread::spawn(move || {
-        let _closed = gate.lock().unwrap();
-        held.send(()).unwrap();
-        opened.recv().unwrap();
-    });
-    is_held.await.unwrap();
+    let closed = Closed::close(gate).await;
     // It asks, and stops waiting at once: what it asked for is worked on all the same, but no more than so much.
     for _ in 0..INPUTS_AT_ONCE + 100 {
         let mut asked = Box::pin(engine.start("chat", (), ()));
@@ -371,8 +364,7 @@ async fn a_client_that_floods_waits() {
         tokio::task::yield_now().await;
     }
     assert_eq!(engine.inner().room.available_permits(), 0);
-    open.send(()).unwrap();
-    holder.join().unwrap();
+    closed.open();
     engine.settled().await;
     let cases = engine.cases(crate::host::store::CaseFilter::default()).await.unwrap();
     assert_eq!(cases.len(), INPUTS_AT_ONCE, "the others never began");

@@ -54,14 +54,7 @@ async fn a_caller_who_stops_waiting_does_not_stop_the_input() {
     let time = VirtualTime::at(nine());
     let engine = Engine::builder(book(CHAT)).store(gated).time(time.clone()).build().await.unwrap();
     begun.recv().await.unwrap();
-    let (open, opened) = std::sync::mpsc::channel::<()>();
-    let (held, is_held) = tokio::sync::oneshot::channel();
-    let holder = std::thread::spawn(move || {
-        let _closed = gate.lock().unwrap();
-        held.send(()).unwrap();
-        opened.recv().unwrap();
-    });
-    is_held.await.unwrap();
+    let closed = Closed::close(gate).await;
     let caller = tokio::spawn({
         let engine = engine.clone();
         async move { engine.start("chat", (), ()).await }
@@ -70,8 +63,7 @@ async fn a_caller_who_stops_waiting_does_not_stop_the_input() {
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
     assert_eq!(time.next_due(), None, "nothing is known before the commit");
-    open.send(()).unwrap();
-    holder.join().unwrap();
+    closed.open();
     engine.settled().await;
     assert!(time.next_due().is_some(), "the commit has had its consequences");
 }
@@ -119,14 +111,7 @@ async fn what_waits_is_committed_together() {
     assert_eq!(begun.recv().await, Some(1), "the edition");
 
     // The gate is held by a thread of its own, as long as it is asked to.
-    let (open, opened) = std::sync::mpsc::channel::<()>();
-    let (held, is_held) = tokio::sync::oneshot::channel();
-    let holder = std::thread::spawn(move || {
-        let _closed = gate.lock().unwrap();
-        held.send(()).unwrap();
-        opened.recv().unwrap();
-    });
-    is_held.await.unwrap();
+    let closed = Closed::close(gate).await;
 
     let before = store.commits();
     let mut callers = JoinSet::new();
@@ -140,8 +125,7 @@ async fn what_waits_is_committed_together() {
     while engine.inner().writer.waiting() < 49 {
         tokio::task::yield_now().await;
     }
-    open.send(()).unwrap();
-    holder.join().unwrap();
+    closed.open();
     assert_eq!(callers.join_all().await.len(), 50);
     assert_eq!(begun.recv().await, Some(49), "the others go together");
     assert_eq!(store.commits() - before, 2);

@@ -180,6 +180,34 @@ pub(super) struct Gated {
     pub(super) begins: mpsc::UnboundedSender<usize>,
 }
 
+/// A gate that is closed.
+#[derive(Debug)]
+pub(super) struct Closed {
+    open: std::sync::mpsc::Sender<()>,
+    holder: std::thread::JoinHandle<()>,
+}
+
+impl Closed {
+    /// Closes a gate: commits wait from now on.
+    pub(super) async fn close(gate: Arc<Mutex<()>>) -> Self {
+        let (open, opened) = std::sync::mpsc::channel::<()>();
+        let (held, is_held) = tokio::sync::oneshot::channel();
+        let holder = std::thread::spawn(move || {
+            let _closed = gate.lock().unwrap();
+            held.send(()).unwrap();
+            opened.recv().unwrap();
+        });
+        is_held.await.unwrap();
+        Self { open, holder }
+    }
+
+    /// Lets what waits through.
+    pub(super) fn open(self) {
+        self.open.send(()).unwrap();
+        self.holder.join().unwrap();
+    }
+}
+
 impl Store for Gated {
     fn commit(&mut self, batch: &[Change]) -> Result<(), StoreError> {
         let _ = self.begins.send(batch.len());
