@@ -87,12 +87,12 @@ async fn run(shared: Weak<Shared>, fire: FireHandle) {
 
 impl Timers for TokioTimers {
     fn connect(&self, fire: FireHandle) {
+        // Before the new task looks: what its first look notes must not be forgotten.
+        if let Some(old) = self.with(std::mem::take).task {
+            old.abort();
+        }
         let task = tokio::spawn(run(Arc::downgrade(&self.shared), fire)).abort_handle();
-        self.with(|armed| {
-            if let Some(old) = std::mem::replace(armed, Armed { task: Some(task), ..Armed::default() }).task {
-                old.abort();
-            }
-        });
+        self.with(|armed| armed.task = Some(task));
     }
 
     fn arm(&self, key: TimerKey, due: Moment) {
@@ -121,3 +121,6 @@ impl Drop for TokioTimers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
