@@ -64,6 +64,7 @@ pub mod moving;
 mod outgoing;
 mod read;
 pub mod rebuild;
+mod recall;
 mod request;
 pub mod views;
 pub mod words;

@@ -249,7 +249,13 @@ impl Store for SqliteStore {
     }
 
     fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
-        self.of_case(id, Pending::has, |conn| read::case(conn, id))
+        // Counting takes as long as the journal; what this opening has counted, nobody else can have changed since.
+        let counted = self.known.is_counted(id);
+        let found = self.of_case(id, Pending::has, |conn| read::case(conn, id, counted))?;
+        if found.is_some() {
+            self.known.counted(id);
+        }
+        Ok(found)
     }
 
     fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {

@@ -9,10 +9,11 @@ use super::edition::Edition;
 use super::error::EngineError;
 use super::invoke::Calls;
 use super::metrics::Metrics;
+use super::recall::Pasts;
 use super::writer::Writer;
 use crate::host::actions::Action;
 use crate::host::clock::Clock;
-use crate::host::store::{CaseId, CaseRow, EditionId, Store, StoreError};
+use crate::host::store::{CaseId, CaseRow, EditionId};
 use crate::host::subscriber::Delivery;
 use crate::host::timers::Timers;
 use crate::journal::{self, Entry};
@@ -29,7 +30,7 @@ const FAMILIES_MAX: usize = 4096;
 const ROOTS_MAX: usize = 65_536;
 
 /// Journal entries read at once.
-const JOURNAL_CHUNK: usize = 4096;
+pub(crate) const JOURNAL_CHUNK: usize = if cfg!(test) { 5 } else { 4096 };
 
 /// What an engine is open for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) writer: Writer,
     pub(crate) deliveries: Option<Deliveries>,
     pub(crate) calls: Calls,
+    pub(crate) pasts: Pasts,
     pub(crate) live: broadcast::Sender<Delivery>,
     pub(crate) activity: Activity,
     pub(crate) metrics: Metrics,
@@ -118,6 +120,7 @@ impl Inner {
             writer,
             deliveries,
             calls: Calls::default(),
+            pasts: Pasts::default(),
             live: broadcast::Sender::new(super::limits::LISTENER_LAG_MAX),
             room: Arc::new(tokio::sync::Semaphore::new(super::limits::INPUTS_AT_ONCE)),
             activity: Activity::new(),
@@ -224,8 +227,16 @@ impl Inner {
 
     /// All of a case's journal.
     pub(crate) async fn journal(&self, id: CaseId) -> Result<Vec<Entry>, EngineError> {
-        let bytes = self.writer.read(move |store| whole_journal(store, id)).await?;
-        entries(id, &bytes)
+        // In pieces: others who ask the store come in between.
+        let mut all = Vec::new();
+        loop {
+            let from = all.len() as u64;
+            let piece = self.writer.read(move |store| store.journal(id, from, JOURNAL_CHUNK)).await?;
+            all.extend(entries(id, &piece)?);
+            if piece.len() < JOURNAL_CHUNK {
+                return Ok(all);
+            }
+        }
     }
 
     /// The edition that a case runs on.
@@ -239,18 +250,6 @@ impl Inner {
         let edition = Arc::new(Edition::decode(id, &stored, &self.action_names).map_err(damaged)?);
         lock(&self.editions).insert(id, Arc::clone(&edition));
         Ok(edition)
-    }
-}
-
-/// All of a case's journal, as bytes.
-pub(crate) fn whole_journal(store: &mut dyn Store, id: CaseId) -> Result<Vec<Vec<u8>>, StoreError> {
-    let mut all = Vec::new();
-    loop {
-        let mut chunk = store.journal(id, all.len() as u64, JOURNAL_CHUNK)?;
-        if chunk.is_empty() {
-            return Ok(all);
-        }
-        all.append(&mut chunk);
     }
 }
 

@@ -4,16 +4,13 @@ use super::Engine;
 use super::edition::Edition;
 use super::error::EngineError;
 use super::fields;
-use super::history::HistoryStep;
-use super::inner::{Inner, Loaded, entries, whole_journal};
-use super::look::{Memory, SAID_MAX, hexadecimal};
-use super::views::{BrokenView, CaseView, JournalView, SaidView, Task};
+use super::inner::{Inner, Loaded};
+use super::look::{Memory, hexadecimal};
+use super::recall::Recalled;
+use super::views::{CaseView, JournalView, Task};
 use super::words;
 use crate::host::record::Record;
 use crate::host::store::{CaseFilter, CaseId, CaseRow, Store};
-use crate::journal::Entry;
-use crate::kernel::{CallId, Effect};
-use std::collections::BTreeMap;
 
 /// Cases read at once when tasks are listed.
 const TASK_CHUNK: usize = 64;
@@ -46,19 +43,12 @@ impl Engine {
         Ok(tasks)
     }
 
-    /// A case, as a whole.
+    /// A case, as a whole. The first view of a case with a long journal reads all of it; the next goes on from there.
     pub async fn case(&self, id: CaseId) -> Result<CaseView, EngineError> {
         let inner = self.inner();
-        // In one read, so that all of it is of the same moment.
-        let stored = inner.writer.read(move |store| match store.case(id)? {
-            Some(case) => Ok(Some((case, store.children(id)?, whole_journal(store, id)?))),
-            None => Ok(None),
-        });
-        let ((row, snapshot), children, bytes) = stored.await?.ok_or(EngineError::UnknownCase(id))?;
+        let Recalled { row, snapshot, children, past } = inner.recall(id).await?;
         let Loaded { row, state, edition } = inner.open(row, &snapshot).await?;
-        let entries = entries(id, &bytes)?;
         let damaged = |what: String| EngineError::Damaged { case: id, what };
-        let steps = inner.history(id, row.edition, &entries).await?.steps;
         let flow_id = state.flow().ok_or_else(|| damaged("it has not begun".to_owned()))?;
         let flow = edition.flow(flow_id).ok_or_else(|| damaged("its book has no such flow".to_owned()))?;
         let tokens = state.tokens(&edition.program);
@@ -73,12 +63,12 @@ impl Engine {
             facts: edition.facts(flow, &state),
             timers: edition.timer_views(flow_id, &state),
             tasks: edition.tasks(id, &state),
-            said: said(&row.flow, &entries, &steps),
+            said: past.said(&row.flow),
             expects: edition.expects(&state),
             interrupted: edition.interrupted(flow_id, flow, &state),
             children: Edition::children(&state, children),
-            broken: broken(&entries, &steps),
-            calls: edition.calls(flow_id, &state, &errors(&steps)),
+            broken: past.broken(),
+            calls: edition.calls(flow_id, &state, past.errors()),
             status: row.status,
             edition: hexadecimal(row.edition),
             began: row.began,
@@ -96,7 +86,9 @@ impl Engine {
     pub async fn journal(&self, id: CaseId) -> Result<Vec<JournalView>, EngineError> {
         let inner = self.inner();
         let row = inner.row(id).await?;
-        let entries = inner.journal(id).await?;
+        let mut entries = inner.journal(id).await?;
+        // What came since the row was read is left to the next look.
+        entries.truncate(usize::try_from(row.inputs).unwrap_or(usize::MAX));
         let steps = inner.history(id, row.edition, &entries).await?.steps;
         let mut memory = Memory::default();
         let mut views = Vec::with_capacity(entries.len());
@@ -139,38 +131,4 @@ impl Inner {
         let stored = self.writer.read(move |store| store.case(id)).await?;
         stored.map(|(row, _)| row).ok_or(EngineError::UnknownCase(id))
     }
-}
-
-/// The last words said.
-fn said(flow: &str, entries: &[Entry], steps: &[HistoryStep]) -> Vec<SaidView> {
-    let all = entries.iter().zip(steps).rev();
-    let says = all.flat_map(|(entry, step)| {
-        let says = step.effects.iter().rev().filter(|e| matches!(e, Effect::Say { .. }));
-        let view = |say| step.after.effect_view(step.after.flow_id(flow), say);
-        says.map(move |say| SaidView { at: entry.at, say: view(say) })
-    });
-    let mut last: Vec<_> = says.take(SAID_MAX).collect();
-    last.reverse();
-    last
-}
-
-/// The rules that were broken, in order.
-fn broken(entries: &[Entry], steps: &[HistoryStep]) -> Vec<BrokenView> {
-    let all =
-        entries.iter().zip(steps).flat_map(|(entry, s)| s.effects.iter().map(move |e| (entry.at, s, e)));
-    let broken = all.filter_map(|(at, step, effect)| {
-        let Effect::Broken { rule, how, .. } = effect else { return None };
-        let (rule, label) = step.after.rule(*rule);
-        Some(BrokenView { at, rule, label, how: *how })
-    });
-    broken.collect()
-}
-
-/// What was last said of each failed call.
-fn errors(steps: &[HistoryStep]) -> BTreeMap<CallId, String> {
-    let incidents = steps.iter().flat_map(|s| &s.effects).filter_map(|e| match e {
-        Effect::Incident { call, error, .. } => Some((*call, error.to_string())),
-        _ => None,
-    });
-    incidents.collect()
 }

@@ -8,7 +8,8 @@ use super::pending::Head;
 use super::read::record;
 use super::rows::CaseColumns;
 use rusqlite::Connection;
-use std::collections::HashMap;
+use sop_runtime::host::store::CaseId;
+use std::collections::{HashMap, HashSet};
 
 /// Cases of which something is known; beyond that, all are forgotten.
 const CASES_MAX: usize = 65_536;
@@ -28,6 +29,8 @@ pub(super) struct Case {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     cases: HashMap<i64, Case>,
+    /// Cases whose journals and requests were found to be as many as their rows say.
+    counted: HashSet<CaseId>,
 }
 
 impl Known {
@@ -50,7 +53,20 @@ impl Known {
         self.cases.insert(id, case);
     }
 
-    /// Nothing is known any more.
+    /// Whether a case's journal and requests were counted.
+    pub(super) fn is_counted(&self, id: CaseId) -> bool {
+        self.counted.contains(&id)
+    }
+
+    /// They were.
+    pub(super) fn counted(&mut self, id: CaseId) {
+        if self.counted.len() >= CASES_MAX {
+            self.counted.clear();
+        }
+        self.counted.insert(id);
+    }
+
+    /// Nothing is known of any row any more. What was counted stays so: rows and counts change together, or not at all.
     pub(super) fn forget(&mut self) {
         self.cases.clear();
     }

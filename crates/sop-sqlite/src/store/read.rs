@@ -109,10 +109,17 @@ pub(super) fn verify_case(conn: &Connection, record: &CaseRecord) -> Result<(), 
     Ok(())
 }
 
-pub(super) fn case(conn: &Connection, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, Fault> {
+/// A case's row and snapshot; `counted`: its journal and requests were found to be whole before.
+pub(super) fn case(
+    conn: &Connection,
+    id: CaseId,
+    counted: bool,
+) -> Result<Option<(CaseRow, Vec<u8>)>, Fault> {
     let Ok(owner) = number(id.0) else { return Ok(None) };
     let Some((record, snapshot)) = record(conn, owner)? else { return Ok(None) };
-    verify_case(conn, &record)?;
+    if !counted {
+        verify_case(conn, &record)?;
+    }
     Ok(Some((record.row, snapshot)))
 }
 

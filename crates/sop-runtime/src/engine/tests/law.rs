@@ -2,11 +2,13 @@
 //! the engine was restarted.
 
 use super::support::*;
+use crate::engine::look::SAID_MAX;
 use crate::engine::outgoing::is_for_subscribers;
+use crate::engine::views::SaidView;
 use crate::engine::{Engine, EngineBuilder, EngineError, TaskKind};
 use crate::host::store::{CaseFilter, CaseId, CaseStatus, EffectId, Store};
 use crate::host::{
-    ActionCall, ActionError, Delivery, DeliveryError, MemoryStore, Output, Record, VirtualTime,
+    ActionCall, ActionError, Delivery, DeliveryError, EffectView, MemoryStore, Output, Record, VirtualTime,
 };
 use crate::journal;
 use crate::kernel::{Effect, Program, Settings, State};
@@ -242,9 +244,27 @@ impl World {
         assert_eq!(heard, all.collect::<Vec<_>>());
     }
 
-    /// Every child that a case started is there.
+    /// Every child that a case started is there; and what the view tells of the past is what the whole journal tells.
     async fn check_family(&self, state: &State, id: CaseId) {
         let view = self.engine.case(id).await.unwrap();
+        let journal = self.engine.journal(id).await.unwrap();
+        let effects: Vec<_> = journal.iter().flat_map(|j| j.effects.iter().map(|e| (j.at, e))).collect();
+        let says = effects.iter().filter(|(_, e)| matches!(e, EffectView::Say { .. }));
+        let mut said: Vec<_> = says.map(|(at, say)| SaidView { at: *at, say: (*say).clone() }).collect();
+        said.drain(..said.len().saturating_sub(SAID_MAX));
+        assert_eq!(view.said, said);
+        let broken = effects.iter().filter_map(|(at, e)| match e {
+            EffectView::Broken { rule, how, .. } => Some((*at, rule.as_str(), *how)),
+            _ => None,
+        });
+        assert!(view.broken.iter().map(|b| (b.at, b.rule.as_str(), b.how)).eq(broken));
+        for call in view.calls.iter().filter(|c| c.incident.is_some()) {
+            let last = effects.iter().rev().find_map(|(_, e)| match e {
+                EffectView::Incident { call: c, error, .. } if *c == call.call => Some(error.as_str()),
+                _ => None,
+            });
+            assert_eq!(call.incident.as_deref(), last);
+        }
         for child in state.children() {
             assert!(view.children.iter().any(|c| c.child == child.child), "the child is there");
         }
