@@ -3,7 +3,7 @@
 use super::DeskError;
 use super::command::NotACommand;
 use sop::diagnostic::{Words, names};
-use sop::engine::{FieldError, FieldErrors};
+use sop::engine::{FieldError, FieldErrors, Limit, limits};
 use sop::kernel::{BuildError as Fault, Rejected};
 use sop::{BuildError, EngineError, StoreError, words};
 
@@ -41,6 +41,7 @@ pub(crate) fn engine(error: &EngineError) -> Words {
         EngineError::TooManyInputs { case, limit } => {
             words!("too-many-inputs", case = case.0, limit = *limit)
         }
+        EngineError::Limit(limit) => past(limit),
         EngineError::MissingActions { case, missing } => {
             words!("older-edition", case = case.0, names = names(missing.iter().cloned()))
         }
@@ -69,6 +70,38 @@ fn field(error: &FieldError) -> Words {
         FieldError::Missing { field, .. } => words!("field-missing", field = field),
         FieldError::Unknown { field, .. } => words!("field-unknown", field = field),
         FieldError::WrongType { field, found, .. } => words!("field-type", field = field, found = found),
+        FieldError::TooLong { field, found } => {
+            words!("field-too-long", field = field, found = *found, most = limits::TEXT_BYTES_MAX)
+        }
+        FieldError::TooManyItems { field } => {
+            words!("field-too-many-items", field = field, most = limits::ITEMS_MAX)
+        }
+        FieldError::TooManyFields { found } => {
+            words!("fields-too-many", found = *found, most = limits::FIELDS_MAX)
+        }
+        FieldError::AllTooLong => words!("fields-too-long", most = limits::VALUES_BYTES_MAX),
+        other => Words::verbatim(other.to_string()),
+    }
+}
+
+/// Which limit would be passed.
+fn past(limit: &Limit) -> Words {
+    match limit {
+        Limit::Request { found } => {
+            words!("request-too-long", found = *found, most = limits::REQUEST_BYTES_MAX)
+        }
+        Limit::Actor { found } => words!("actor-too-long", found = *found, most = limits::ACTOR_BYTES_MAX),
+        Limit::Reason { found } => words!("reason-too-long", found = *found, most = limits::REASON_BYTES_MAX),
+        Limit::Facts { case, found } => {
+            words!("facts-too-long", case = case.0, found = *found, most = limits::FACTS_BYTES_MAX)
+        }
+        Limit::Journal { case } => words!("journal-full", case = case.0, most = limits::JOURNAL_MAX),
+        Limit::Effects { case, found } => {
+            words!("effects-too-many", case = case.0, found = *found, most = limits::EFFECTS_MAX)
+        }
+        Limit::Children { case, found } => {
+            words!("children-too-many", case = case.0, found = *found, most = limits::CHILDREN_MAX)
+        }
         other => Words::verbatim(other.to_string()),
     }
 }

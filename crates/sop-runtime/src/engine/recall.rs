@@ -165,7 +165,7 @@ impl Inner {
             while added.is_ok() && !whole {
                 let from = now.position;
                 let piece = self.writer.read(move |store| store.journal(id, from, JOURNAL_CHUNK)).await?;
-                if piece.is_empty() {
+                if piece.is_empty() && from < row.inputs {
                     let what = format!("its journal ends with {from} of {} entries", row.inputs);
                     return Err(EngineError::Damaged { case: id, what });
                 }

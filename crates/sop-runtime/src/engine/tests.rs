@@ -7,6 +7,7 @@ mod law;
 mod limits;
 mod moving;
 mod order;
+mod recall;
 mod restart;
 mod rules;
 mod show;

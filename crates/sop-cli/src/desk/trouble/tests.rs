@@ -29,3 +29,29 @@ fn what_the_engine_refuses_is_told_in_the_agents_words() {
     insta::assert_snapshot!(said(Lang::Id));
     insta::assert_snapshot!("in_english", said(Lang::En));
 }
+
+#[test]
+fn every_limit_is_told_in_the_agents_words() {
+    let (case, found) = (CaseId(3), 70_000);
+    let field = || "need".to_owned();
+    let fields = vec![
+        FieldError::TooLong { field: field(), found },
+        FieldError::TooManyItems { field: field() },
+        FieldError::TooManyFields { found },
+        FieldError::AllTooLong,
+    ];
+    let limits = [
+        Limit::Request { found },
+        Limit::Actor { found },
+        Limit::Reason { found },
+        Limit::Facts { case, found },
+        Limit::Journal { case },
+        Limit::Effects { case, found },
+        Limit::Children { case, found },
+    ];
+    let mut told = vec![engine(&EngineError::Fields(FieldErrors(fields)))];
+    told.extend(limits.map(|limit| engine(&EngineError::Limit(limit))));
+    let said = |lang| told.iter().map(|words| say_in(lang, words)).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!("limits", said(Lang::Id));
+    insta::assert_snapshot!("limits_in_english", said(Lang::En));
+}
