@@ -22,6 +22,7 @@
 //! | deliveries in memory | [`DELIVERIES_OF_A_CASE`] of each of [`CASES_DELIVERED_MAX`] cases | the rest waits in the outbox, and is read when there is room |
 //! | deliveries to the subscriber at once | [`DELIVERIES_AT_ONCE`] | the next waits for one to be taken, to fail, or to last [`DELIVERY_LIMIT`] |
 //! | effects that a slow listener of [`Engine::subscribe`](super::Engine::subscribe) may lag behind | [`LISTENER_LAG_MAX`] | it misses some, and is told how many |
+//! | a book: its files, its size, how deep it nests, how much it may declare | [`sop_core::source::limits`] | a finding; the book is not run |
 //! | cases in one store | 2^63-1 numbers | of those, memory holds 4,096 families; the others are read when they are needed |
 //! | timers, tasks and stages of a case | what its book declares for where it stands | |
 
