@@ -14,7 +14,7 @@ pub(crate) const STEPS: usize = 12;
 const TEXTS: usize = 64;
 
 /// How long a chat waits between two inputs, on average: well below its minute.
-const PAUSE_MS: usize = 3000;
+const PAUSE_MS: usize = 1500;
 
 /// What an input of a chat is, whoever works it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
