@@ -38,7 +38,7 @@ const TURN: usize = 4096;
 /// One way to work chats.
 trait Work {
     fn take(&mut self, script: &Script, request: Request);
-    fn turn(&mut self, now: Moment) -> usize;
+    fn turn(&mut self, script: &Script, now: Moment) -> usize;
     fn live(&self) -> usize;
     fn said(&self) -> usize;
 }
@@ -47,8 +47,8 @@ impl<P: Place> Work for Ours<P> {
     fn take(&mut self, script: &Script, request: Request) {
         self.take(script, request);
     }
-    fn turn(&mut self, now: Moment) -> usize {
-        self.turn(now)
+    fn turn(&mut self, script: &Script, now: Moment) -> usize {
+        self.turn(script, now)
     }
     fn live(&self) -> usize {
         self.cases.len()
@@ -62,8 +62,8 @@ impl Work for ByHand {
     fn take(&mut self, script: &Script, request: Request) {
         self.take(script, request);
     }
-    fn turn(&mut self, now: Moment) -> usize {
-        self.turn(now)
+    fn turn(&mut self, script: &Script, now: Moment) -> usize {
+        self.turn(script, now)
     }
     fn live(&self) -> usize {
         self.cases.len()
@@ -79,7 +79,7 @@ fn work(by: &mut impl Work, script: &Script, requests: &[Request]) -> Duration {
         for request in some {
             by.take(script, *request);
         }
-        let fired = by.turn(some.last().map_or(Moment(0), |r| r.at));
+        let fired = by.turn(script, some.last().map_or(Moment(0), |r| r.at));
         assert_eq!(fired, 0, "every chat goes on within its minute");
     }
     began.elapsed()
@@ -90,7 +90,7 @@ fn compare(script: &Script, live: usize, steps: usize, rounds: usize) -> [f64; 3
     let mut traffic = Traffic::new(live);
     let begin = traffic.begin();
     let mut parked = Ours::<Parked>::new(script);
-    let mut awake = Ours::<Box<State>>::new(script);
+    let mut awake = Ours::<State>::new(script);
     let mut by_hand = ByHand::new();
     work(&mut parked, script, &begin);
     work(&mut awake, script, &begin);

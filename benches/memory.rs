@@ -87,7 +87,7 @@ fn main() {
     });
     told("parked, all of them silent and asked once", bytes, pages, count);
     drop(quiet);
-    let (awake, bytes, pages) = kept(|| chats::<Box<State>>(&script, &begin));
+    let (awake, bytes, pages) = kept(|| chats::<State>(&script, &begin));
     told("kept awake", bytes, pages, count);
     drop(awake);
     let (by_hand, bytes, pages) = kept(|| {

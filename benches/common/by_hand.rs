@@ -109,7 +109,7 @@ impl ByHand {
     }
 
     /// Timers whose moment has come; none does, while every chat goes on.
-    pub(crate) fn turn(&mut self, now: Moment) -> usize {
+    pub(crate) fn turn(&mut self, _: &Script, now: Moment) -> usize {
         let mut fired = 0;
         let from = self.slots.turned_to.max(now.0 / SLOT_MS - SLOTS as i64 + 1);
         for slot in from..now.0 / SLOT_MS {

@@ -3,9 +3,10 @@
 use super::traffic::{Request, Script};
 use sop::Moment;
 use sop_runtime::host::store::CaseId;
-use sop_runtime::host::{TimerKey, Wheel};
+use sop_runtime::host::{Reminders, TimerKey};
 use sop_runtime::kernel::{Effect, Input, Parked, State, TimerId, advance};
 use std::collections::HashMap;
+use std::hint::black_box;
 
 /// What is kept of every input. 32 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,10 @@ pub(crate) trait Place: Sized {
     fn wake<'a>(&'a mut self, script: &Script, spare: &'a mut State) -> &'a mut State;
     fn new(script: &Script) -> Self;
     fn rest(&mut self, spare: &State);
+    /// Has a look at it, so that its memory is at hand soon.
+    fn look(&self, script: &Script) -> bool;
+    /// When a timer falls due, if it is armed.
+    fn due(&self, script: &Script, spare: &mut State, timer: TimerId) -> Option<Moment>;
 }
 
 impl Place for Parked {
@@ -40,24 +45,41 @@ impl Place for Parked {
     fn rest(&mut self, spare: &State) {
         spare.park_into(self);
     }
+
+    fn look(&self, script: &Script) -> bool {
+        self.is_of(&script.program)
+    }
+
+    fn due(&self, script: &Script, spare: &mut State, timer: TimerId) -> Option<Moment> {
+        self.wake_into(&script.program, spare).unwrap();
+        spare.due(timer)
+    }
 }
 
-impl Place for Box<State> {
+impl Place for State {
     fn wake<'a>(&'a mut self, _: &Script, _: &'a mut State) -> &'a mut State {
         self
     }
 
     fn new(script: &Script) -> Self {
-        Self::new(State::new(&script.program))
+        State::new(&script.program)
     }
 
     fn rest(&mut self, _: &State) {}
+
+    fn look(&self, _: &Script) -> bool {
+        matches!(self.facts(), [Some(_), ..])
+    }
+
+    fn due(&self, _: &Script, _: &mut State, timer: TimerId) -> Option<Moment> {
+        State::due(self, timer)
+    }
 }
 
 /// Cases, with all that a host keeps of them.
 pub(crate) struct Ours<P> {
     pub(crate) cases: HashMap<u64, P>,
-    pub(crate) timers: Wheel,
+    pub(crate) timers: Reminders,
     history: Vec<History>,
     spare: State,
     effects: Vec<Effect>,
@@ -68,12 +90,19 @@ impl<P: Place> Ours<P> {
     pub(crate) fn new(script: &Script) -> Self {
         Self {
             cases: HashMap::new(),
-            timers: Wheel::new(),
+            timers: Reminders::new(),
             history: Vec::with_capacity(HISTORY_MAX),
             spare: State::new(&script.program),
             effects: Vec::new(),
             said: 0,
         }
+    }
+
+    /// Looks at the cases of inputs that wait. Memory that is far away is then fetched for all of them at once, not for one after
+    /// the other.
+    pub(crate) fn look_ahead(&self, script: &Script, requests: &[Request]) {
+        let waiting = requests.iter().filter_map(|request| self.cases.get(&request.case));
+        black_box(waiting.filter(|place| place.look(script)).count());
     }
 
     pub(crate) fn take(&mut self, script: &Script, request: Request) {
@@ -92,13 +121,18 @@ impl<P: Place> Ours<P> {
             place.rest(&self.spare);
         }
         let key = |timer: TimerId| TimerKey { case: CaseId(case), timer };
+        let mut crowded = false;
         for effect in &self.effects {
             match effect {
-                Effect::Arm { timer, due, .. } => self.timers.arm(key(*timer), *due),
-                Effect::Disarm { timer } => _ = self.timers.disarm(key(*timer)),
+                Effect::Arm { timer, due, .. } => self.timers.put(key(*timer), *due),
+                Effect::Disarm { .. } => crowded |= self.timers.forget(),
                 Effect::Say { .. } => self.said += 1,
                 _ => {}
             }
+        }
+        if crowded {
+            let (cases, spare) = (&self.cases, &mut self.spare);
+            self.timers.tidy(|key| cases.get(&key.case.0)?.due(script, spare, key.timer));
         }
         if self.history.len() == HISTORY_MAX {
             self.history.clear();
@@ -111,7 +145,9 @@ impl<P: Place> Ours<P> {
     }
 
     /// Timers whose moment has come; none does, while every chat goes on.
-    pub(crate) fn turn(&mut self, now: Moment) -> usize {
-        std::iter::from_fn(|| self.timers.take(now)).count()
+    pub(crate) fn turn(&mut self, script: &Script, now: Moment) -> usize {
+        let (cases, spare, timers) = (&self.cases, &mut self.spare, &mut self.timers);
+        let mut due = |key: TimerKey| cases.get(&key.case.0)?.due(script, spare, key.timer);
+        std::iter::from_fn(|| timers.take(now, &mut due)).count()
     }
 }

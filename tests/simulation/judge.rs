@@ -27,6 +27,7 @@ fn is_told(effect: &Effect) -> bool {
         Effect::Invoke { .. }
             | Effect::Abandon { .. }
             | Effect::Arm { .. }
+            | Effect::Wind { .. }
             | Effect::Disarm { .. }
             | Effect::StartChild { .. }
             | Effect::CancelChild { .. }

@@ -53,4 +53,4 @@ pub use subscriber::{Delivery, DeliveryError, Subscriber};
 pub use timers::{FireHandle, FireSink, TimerKey, Timers};
 pub use tokio_time::TokioTimers;
 pub use virtual_time::VirtualTime;
-pub use wheel::Wheel;
+pub use wheel::{Reminders, Wheel};

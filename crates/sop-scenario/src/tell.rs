@@ -299,9 +299,11 @@ impl<'a> Names<'a> {
             }
             // The called case tells itself that it was given up.
             Effect::CancelChild { .. } => return None,
-            Effect::Withdraw { .. } | Effect::Abandon { .. } | Effect::Arm { .. } | Effect::Disarm { .. } => {
-                return None;
-            }
+            Effect::Withdraw { .. }
+            | Effect::Abandon { .. }
+            | Effect::Arm { .. }
+            | Effect::Wind { .. }
+            | Effect::Disarm { .. } => return None,
         })
     }
 }

@@ -15,11 +15,8 @@ use crate::host::store::{
 use crate::host::subscriber::Delivery;
 use crate::host::timers::TimerKey;
 use crate::journal::{self, Entry};
-use crate::kernel::{
-    ArmedTimer, CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, TimerId, advance,
-};
+use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, advance};
 use crate::value::Moment;
-use smallvec::SmallVec;
 use sop_core::model::FlowId;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -58,6 +55,9 @@ pub(crate) fn open_tasks(edition: &Edition, state: &State) -> Vec<TaskChange> {
 }
 
 /// What an input with its effects changes of the armed timers and the open tasks, on top of tasks that `moved`.
+///
+/// A timer that is wound back is not written: as stored it falls due too early, and whoever fires it then looks at the case. So
+/// a customer's message, which winds the idle clock back, writes no timer.
 pub(crate) fn changes(
     input: &Input,
     moved: Vec<TaskChange>,
@@ -80,21 +80,6 @@ pub(crate) fn changes(
         }
     }
     (timers, tasks)
-}
-
-/// Leaves out timers that were armed already and are only wound back: as stored they fall due too early, and whoever fires one
-/// then looks at the case. So a customer's message, which winds the idle clock back, writes no timer.
-fn without_wound_back(timers: &mut Vec<TimerChange>, before: &[ArmedTimer]) {
-    let mut gone: SmallVec<[TimerId; 4]> = SmallVec::new();
-    timers.retain(|change| match change {
-        TimerChange::Disarm(timer) => {
-            gone.push(*timer);
-            true
-        }
-        TimerChange::Arm(timer, due) => {
-            gone.contains(timer) || !before.iter().any(|b| b.timer == *timer && b.due <= *due)
-        }
-    });
 }
 
 /// A case that is to begin.
@@ -236,8 +221,7 @@ impl Inner {
             let (case, input) = (row.id, Input::Moved { from, to: row.edition });
             let draft = Loaded { row, state, edition: Arc::clone(&self.current) };
             let Meta { request, actor } = meta.clone();
-            // What is armed after a move is written anew.
-            transaction.happen(&draft, position, &Entry { at, input, request, actor }, &[], effects);
+            transaction.happen(&draft, position, &Entry { at, input, request, actor }, effects);
             transaction.drafts.insert(case, draft);
             first.get_or_insert(case);
         }
@@ -269,7 +253,9 @@ impl Inner {
                 tracing::debug!(case = h.case.0, effect = ?effect, "effect");
                 self.tell(id, &h.edition, h.flow, h.at, &effect);
                 match effect {
-                    Effect::Arm { timer, due, .. } => self.timers.arm(TimerKey { case: h.case, timer }, due),
+                    Effect::Arm { timer, due, .. } | Effect::Wind { timer, due, .. } => {
+                        self.timers.arm(TimerKey { case: h.case, timer }, due);
+                    }
                     Effect::Disarm { timer } => self.timers.disarm(TimerKey { case: h.case, timer }),
                     Effect::Invoke { call, action, args, .. } if !abandoned.contains(&(h.case, call)) => {
                         self.invoke(id, call, &h.edition, h.flow, action, &args);
@@ -376,7 +362,6 @@ impl Transaction<'_> {
         }
         limits::before(case, draft.row.inputs, &input)?;
         let at = draft.state.last().map_or(self.now, |last| last.max(self.now));
-        let armed = draft.state.timers();
         let mut effects = Vec::new();
         let advanced = advance(&draft.edition.program, &mut draft.state, at, &input, &mut effects);
         if let Err(source) = advanced {
@@ -395,7 +380,7 @@ impl Transaction<'_> {
         }
         draft.row.status = status(&draft.edition, &draft.state);
         let entry = Entry { at, input, request: meta.request, actor: meta.actor };
-        self.happen(&draft, position, &entry, &armed, effects);
+        self.happen(&draft, position, &entry, effects);
         self.drafts.insert(case, draft);
         Ok(())
     }
@@ -427,22 +412,14 @@ impl Transaction<'_> {
     }
 
     /// Notes what an accepted input changes, and what it sets off.
-    fn happen(
-        &mut self,
-        draft: &Loaded,
-        position: u64,
-        entry: &Entry,
-        armed: &[ArmedTimer],
-        effects: Vec<Effect>,
-    ) {
+    fn happen(&mut self, draft: &Loaded, position: u64, entry: &Entry, effects: Vec<Effect>) {
         let Entry { at, input, request, .. } = entry;
         let (case, at, kind, request) = (draft.row.id, *at, kind_of(input), request.clone());
         let moved = match input {
             Input::Moved { .. } => open_tasks(&draft.edition, &draft.state),
             _ => Vec::new(),
         };
-        let (mut timers, tasks) = changes(input, moved, &effects);
-        without_wound_back(&mut timers, armed);
+        let (timers, tasks) = changes(input, moved, &effects);
         let mut outbox = Vec::new();
         let mut delivered = Vec::new();
         let mut answered = None;
@@ -469,6 +446,7 @@ impl Transaction<'_> {
                 Effect::Cancelled { .. } => self.tell_parent(draft, ChildEnd::Cancelled),
                 Effect::CancelChild { child } => self.cancel_child(draft, *child),
                 Effect::Arm { .. }
+                | Effect::Wind { .. }
                 | Effect::Disarm { .. }
                 | Effect::Assign { .. }
                 | Effect::Withdraw { .. }

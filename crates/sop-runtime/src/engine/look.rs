@@ -70,7 +70,7 @@ impl Edition {
             Effect::Incident { call, node, error } => {
                 EffectView::Incident { call: *call, node: name(*node), error: error.to_string() }
             }
-            Effect::Arm { timer, due, of } => {
+            Effect::Arm { timer, due, of } | Effect::Wind { timer, due, of } => {
                 let armed = ArmedTimer { timer: *timer, due: *due, of: *of };
                 EffectView::Arm { timer: self.timer_view(flow, &armed) }
             }
@@ -318,7 +318,7 @@ impl Memory {
                 Effect::Assign { task, node, .. } => {
                     self.tasks.insert(*task, *node);
                 }
-                Effect::Arm { timer, due, of } => {
+                Effect::Arm { timer, due, of } | Effect::Wind { timer, due, of } => {
                     self.timers.insert(*timer, (*due, *of));
                 }
                 Effect::Invoke { call, action, .. } => {

@@ -13,6 +13,10 @@
     reason = "levels and digits are small, and four thousand million cells fit in no memory"
 )]
 
+mod reminders;
+
+pub use reminders::Reminders;
+
 use super::timers::TimerKey;
 use crate::host::store::CaseId;
 use crate::kernel::TimerId;

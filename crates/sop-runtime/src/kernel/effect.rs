@@ -61,7 +61,7 @@ pub enum Effect {
         /// What the host said.
         error: Box<str>,
     },
-    /// A timer is armed, or an armed one gets a new moment.
+    /// A timer is armed, or an armed one gets an earlier moment.
     Arm {
         /// Which.
         timer: TimerId,
@@ -116,6 +116,17 @@ pub enum Effect {
     CancelChild {
         /// Its number in this case.
         child: ChildId,
+    },
+    /// An armed timer is wound back: it falls due later than it would have. A host may pass over this, if it looks at
+    /// [`State::timers`](super::State::timers) when the earlier moment comes; most timers are wound back many times and never
+    /// fall due.
+    Wind {
+        /// Which.
+        timer: TimerId,
+        /// When it falls due now.
+        due: Moment,
+        /// What for.
+        of: TimerFor,
     },
 }
 

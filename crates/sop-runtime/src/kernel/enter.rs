@@ -29,8 +29,13 @@ impl<'a> Run<'a> {
         }
         let visit = if code.rests() { self.core.draw() } else { token.visit };
         let here = Token { visit, node: NodeIx(to) };
-        self.core.tokens.retain(|t| t.visit != token.visit);
-        self.core.tokens.push(here);
+        match self.core.tokens.last_mut() {
+            Some(last) if last.visit == token.visit => *last = here,
+            _ => {
+                self.core.tokens.retain(|t| t.visit != token.visit);
+                self.core.tokens.push(here);
+            }
+        }
         self.trace(Move::Begun(here.node));
         self.see_begun(here.node);
         for say in &code.says {

@@ -3,6 +3,7 @@
 use super::program::{CellCode, Code, Program, SayCode, SayWhatCode, TableGives};
 use super::reject::Rejected;
 use crate::value::{DAY_MS, Moment, Value, weekday};
+use smallvec::SmallVec;
 use sop_core::model::{BinaryOp, CompareOp, MessageId, TableId};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -66,11 +67,14 @@ pub(super) fn words(
     let eval = Eval { program, now, facts: Names::Facts(facts), calls: &calls, depth: 0 };
     match say.what {
         SayWhatCode::Message(message) => {
-            let args = say.args.iter().map(|a| eval.value(a).map(Cow::into_owned));
-            Ok((message, args.collect::<Result<_, _>>()?))
+            let mut args = Vec::with_capacity(say.args.len());
+            for arg in &say.args {
+                args.push(eval.value(arg)?.into_owned());
+            }
+            Ok((message, args))
         }
         SayWhatCode::Table(table) => {
-            let args = say.args.iter().map(|a| eval.value(a)).collect::<Result<Vec<_>, _>>()?;
+            let args = eval.all(&say.args)?;
             match eval.row(table, &args)? {
                 TableGives::Message(message, parameters) => {
                     let picked =
@@ -151,14 +155,19 @@ impl<'a> Eval<'a> {
                 let day = self.day(of)?;
                 own(Value::DayKind(self.program.calendars[calendar.index()].kind(day)))
             }
-            Code::Table(table, args) => {
-                let args = args.iter().map(|a| self.value(a)).collect::<Result<Vec<_>, _>>()?;
-                match self.row(*table, &args)? {
-                    TableGives::Value(value) => Ok(Cow::Borrowed(value)),
-                    TableGives::Message(..) => Err(Rejected::IllTyped),
-                }
-            }
+            Code::Table(table, args) => match self.row(*table, &self.all(args)?)? {
+                TableGives::Value(value) => Ok(Cow::Borrowed(value)),
+                TableGives::Message(..) => Err(Rejected::IllTyped),
+            },
         }
+    }
+
+    fn all(&self, codes: &'a [Code]) -> Result<SmallVec<[Cow<'a, Value>; 4]>, Rejected> {
+        let mut values = SmallVec::new();
+        for code in codes {
+            values.push(self.value(code)?);
+        }
+        Ok(values)
     }
 
     fn truth(&self, code: &'a Code) -> Result<bool, Rejected> {
@@ -203,7 +212,7 @@ impl<'a> Eval<'a> {
             calls: self.calls,
             depth: self.depth + 1,
         };
-        let columns = table.columns.iter().map(|c| inside.value(c)).collect::<Result<Vec<_>, _>>()?;
+        let columns = inside.all(&table.columns)?;
         for row in &table.rows {
             let mut fits = true;
             for (cell, value) in row.cells.iter().zip(&columns) {
@@ -226,7 +235,8 @@ pub(super) fn local(program: &Program, moment: Moment) -> Result<(i32, u32), Rej
     Ok((day, time))
 }
 
-fn accepts(cell: &CellCode, value: &Value) -> Result<bool, Rejected> {
+/// Whether a cell of a table takes a value.
+pub(super) fn accepts(cell: &CellCode, value: &Value) -> Result<bool, Rejected> {
     Ok(match (cell, value) {
         (CellCode::Any, _) => true,
         (CellCode::Values(values), value) => values.contains(value),

@@ -16,7 +16,7 @@ pub(crate) use code::{
 };
 pub use condition::Condition;
 pub use errors::{BuildError, BuildErrors};
-pub(crate) use watch::{Hit, LawCode, LawKind, Side, WatchCode};
+pub(crate) use watch::{Hit, LawCode, LawKind, PointCode, Quiet, Side, WatchCode};
 
 use super::input::NodeIx;
 use crate::host::store::EditionId;

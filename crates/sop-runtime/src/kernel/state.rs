@@ -61,10 +61,10 @@ pub(super) struct Core {
     pub(super) counter: u32,
     pub(super) facts: Box<[Option<Value>]>,
     /// In the order in which they came where they stand, but for those that were brought back.
-    pub(super) tokens: SmallVec<[Token; 2]>,
-    pub(super) timers: SmallVec<[Timer; 3]>,
+    pub(super) tokens: Tokens,
+    pub(super) timers: Timers,
     /// Active stages, outer before inner.
-    pub(super) stages: SmallVec<[StageId; 4]>,
+    pub(super) stages: Stages,
     pub(super) rare: Option<Box<Rare>>,
     /// What is remembered of rules.
     #[serde(skip)]
@@ -140,6 +140,11 @@ pub(super) struct Child {
     pub(super) wanted: bool,
     pub(super) end: Option<ChildEnd>,
 }
+
+/// Few cases have more of these; more lie elsewhere.
+pub(super) type Tokens = SmallVec<[Token; 2]>;
+pub(super) type Timers = SmallVec<[Timer; 1]>;
+pub(super) type Stages = SmallVec<[StageId; 4]>;
 
 static NOTHING_RARE: Rare =
     Rare { parallels: Vec::new(), points: Vec::new(), children: Vec::new(), incidents: Vec::new() };

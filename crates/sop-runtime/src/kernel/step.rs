@@ -94,9 +94,11 @@ fn advance_with(
     if is_safe(program, state, input) {
         return apply(program, state, at, input, effects, trace);
     }
-    let (before, count) = (state.clone(), effects.len());
+    let count = effects.len();
+    // Before the first input all states are the same.
+    let before = (state.core.status != Status::NotStarted).then(|| state.clone());
     apply(program, state, at, input, effects, trace).inspect_err(|_| {
-        *state = before;
+        *state = before.unwrap_or_else(|| State::new(program));
         effects.truncate(count);
     })
 }
@@ -148,7 +150,8 @@ fn start<'p>(
     let core = &mut state.core;
     core.status = Status::Open;
     core.flow = id;
-    let mut facts: Vec<_> = args.iter().cloned().map(Some).collect();
+    let mut facts = Vec::with_capacity(flow.facts.len());
+    facts.extend(args.iter().cloned().map(Some));
     facts.resize(flow.facts.len(), None);
     core.facts = facts.into();
     core.tokens.push(Token { visit: NEW, node: NodeIx(flow.first) });

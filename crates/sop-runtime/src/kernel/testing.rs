@@ -458,6 +458,9 @@ impl Case {
             Effect::Arm { timer: TimerId(id), due, of } => {
                 format!("arm ~{id} at +{}: {}", span(due.0 - self.began), self.of(*of))
             }
+            Effect::Wind { timer: TimerId(id), due, of } => {
+                format!("wind ~{id} to +{}: {}", span(due.0 - self.began), self.of(*of))
+            }
             Effect::Disarm { timer } => format!("disarm ~{}", timer.0),
             Effect::Publish { event, data } => {
                 format!("publish {}{}", book.events[event.index()].name, values(data))

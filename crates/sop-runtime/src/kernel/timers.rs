@@ -66,8 +66,15 @@ impl Run<'_> {
             match self.core.timers.iter_mut().find(|t| t.of == of) {
                 Some(timer) if timer.due == due => {}
                 Some(timer) => {
+                    let later = due > timer.due;
                     timer.due = due;
-                    self.effects.push(Effect::Arm { timer: TimerId(timer.id), due, of });
+                    let timer = TimerId(timer.id);
+                    // A length that facts decide may have become shorter.
+                    self.effects.push(if later {
+                        Effect::Wind { timer, due, of }
+                    } else {
+                        Effect::Arm { timer, due, of }
+                    });
                 }
                 None => self.arm(0, of, due),
             }
@@ -108,7 +115,10 @@ impl Run<'_> {
 
     /// Disarms the timers of a token.
     pub(super) fn disarm_token(&mut self, visit: u32) {
-        self.disarm(|t| t.owner == visit && visit != 0, |_| ());
+        let owned = |timer: &Timer| timer.owner == visit && visit != 0;
+        if self.core.timers.iter().any(owned) {
+            self.disarm(owned, |_| ());
+        }
     }
 }
 

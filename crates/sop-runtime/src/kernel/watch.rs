@@ -17,7 +17,7 @@
 
 use super::effect::{Breach, Effect, RuleIx, TimerFor};
 use super::input::{NodeIx, TimerId};
-use super::program::{Hit, LawCode, LawKind, Side, WatchCode};
+use super::program::{Hit, LawCode, LawKind, PointCode, Side, WatchCode};
 use super::run::Run;
 use super::state::Timer;
 use super::trace::Way;
@@ -97,8 +97,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn see(&mut self, watch: &'a WatchCode, hits: &'a [Hit], node: Option<NodeIx>) {
-        for hit in hits {
+    fn see(&mut self, watch: &'a WatchCode, point: Option<&'a PointCode>, node: Option<NodeIx>) {
+        let Some(point) = point else { return };
+        if let Some(quiet) = &point.quiet
+            && self.core.marks.pass(quiet)
+        {
+            return;
+        }
+        for hit in &point.hits {
             // Hits name laws of their own watch.
             let law = &watch.laws[usize::from(hit.law)];
             if let Some(breach) = self.hit(*hit, law) {

@@ -7,7 +7,7 @@
 use super::{FlowPassage, Named, Passage, Reason, carry, convert::Convert, known};
 use crate::kernel::input::NodeIx;
 use crate::kernel::program::{FlowCode, Program};
-use crate::kernel::state::{Core, Marks, Point, Rare, Running, State, Status, Token};
+use crate::kernel::state::{Core, Marks, Point, Rare, Running, State, Status, Token, Tokens};
 use crate::value::{Moment, Text, Value};
 use serde::{Deserialize, Serialize};
 use smallvec::{SmallVec, smallvec};
@@ -173,7 +173,7 @@ impl Flow<'_> {
         core
     }
 
-    fn core(&self, tokens: SmallVec<[Token; 2]>, facts: Box<[Option<Value>]>) -> Core {
+    fn core(&self, tokens: Tokens, facts: Box<[Option<Value>]>) -> Core {
         Core {
             last: Moment(0),
             status: Status::Open,

@@ -4,6 +4,7 @@ mod expr;
 mod flow;
 mod safe;
 mod time;
+mod total;
 mod watch;
 
 use super::errors::{BuildError, BuildErrors};
@@ -77,7 +78,7 @@ fn compile(book: &Book, settings: Vec<Value>) -> Result<Program, Vec<Broken>> {
         return Err(broken);
     }
     for flow in &mut program.flows {
-        safe::mark(flow);
+        safe::mark(flow, &program.tables);
     }
     program.settings = builder.settings.into();
     program.edition = fingerprint;

@@ -12,23 +12,79 @@ use sop_core::model::{EventId, MessageId};
 pub(crate) struct WatchCode {
     pub(crate) laws: Box<[LawCode]>,
     /// By node.
-    pub(crate) begun: Box<[Hits]>,
+    pub(crate) begun: Box<[PointCode]>,
     /// By node.
-    pub(crate) done: Box<[Hits]>,
+    pub(crate) done: Box<[PointCode]>,
     /// By node; those of any end stand with every end.
-    pub(crate) ended: Box<[Hits]>,
+    pub(crate) ended: Box<[PointCode]>,
     /// By node and position of the answer, in order.
-    pub(crate) answered: Box<[((u16, u16), Hits)]>,
+    pub(crate) answered: Box<[((u16, u16), PointCode)]>,
     /// By message.
-    pub(crate) said: Box<[Hits]>,
+    pub(crate) said: Box<[PointCode]>,
     /// By event.
-    pub(crate) taken: Box<[Hits]>,
+    pub(crate) taken: Box<[PointCode]>,
     /// By event.
-    pub(crate) published: Box<[Hits]>,
+    pub(crate) published: Box<[PointCode]>,
 }
 
-/// The laws that a point concerns, in order; of one law, first as what is watched for, then as what goes before it.
-pub(crate) type Hits = Box<[Hit]>;
+/// What a point does to the laws.
+#[derive(Clone, Debug)]
+pub(crate) struct PointCode {
+    /// The laws that it concerns, in order; of one law, first as what is watched for, then as what goes before it.
+    pub(crate) hits: Box<[Hit]>,
+    /// The same in one go, where it breaks nothing; `None`: some law needs more than a bit.
+    pub(crate) quiet: Option<Quiet>,
+}
+
+/// A point that breaks no law, over the laws whose marks are a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Quiet {
+    /// These must be set: else a law is broken, or more is to be done.
+    pub(crate) must: u64,
+    /// These must not be set.
+    pub(crate) must_not: u64,
+    /// Is cleared first.
+    pub(crate) clear: u64,
+    /// Is set then.
+    pub(crate) set: u64,
+}
+
+impl PointCode {
+    /// Hits in order, of these laws.
+    pub(crate) fn new(hits: Box<[Hit]>, laws: &[LawCode]) -> Self {
+        let mut quiet = Some(Quiet::default());
+        for hit in &hits {
+            let law = laws.get(usize::from(hit.law));
+            quiet = quiet.zip(law).and_then(|(quiet, law)| quiet.and(*hit, &law.kind));
+        }
+        Self { hits, quiet }
+    }
+}
+
+impl Quiet {
+    /// This, and what another hit does; a law's hits come as [`PointCode::hits`] has them, so what one asks is asked before what
+    /// the other sets.
+    fn and(mut self, hit: Hit, kind: &LawKind) -> Option<Self> {
+        let bit = 1u64.checked_shl(u32::from(hit.law))?;
+        match (kind, hit.side) {
+            (LawKind::Precedence, Side::Then) => self.must |= bit,
+            (LawKind::NotSuccession, Side::Then) | (LawKind::Response(Some(_)), Side::Then) => {
+                self.must_not |= bit
+            }
+            (LawKind::Precedence | LawKind::NotSuccession | LawKind::Response(None), Side::First)
+            | (LawKind::Existence, _) => self.set |= bit,
+            (LawKind::AtMost(1), _) => {
+                self.must_not |= bit;
+                self.set |= bit;
+            }
+            (LawKind::Response(None), Side::Then) => self.clear |= bit,
+            (LawKind::Absence | LawKind::AtMost(_), _) | (LawKind::Response(Some(_)), Side::First) => {
+                return None;
+            }
+        }
+        Some(self)
+    }
+}
 
 /// A law that a point concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,35 +140,35 @@ impl LawKind {
 }
 
 impl WatchCode {
-    pub(crate) fn begun(&self, node: u16) -> &[Hit] {
-        at(&self.begun, usize::from(node))
+    pub(crate) fn begun(&self, node: u16) -> Option<&PointCode> {
+        self.begun.get(usize::from(node))
     }
 
-    pub(crate) fn done(&self, node: u16) -> &[Hit] {
-        at(&self.done, usize::from(node))
+    pub(crate) fn done(&self, node: u16) -> Option<&PointCode> {
+        self.done.get(usize::from(node))
     }
 
-    pub(crate) fn ended(&self, node: u16) -> &[Hit] {
-        at(&self.ended, usize::from(node))
+    pub(crate) fn ended(&self, node: u16) -> Option<&PointCode> {
+        self.ended.get(usize::from(node))
     }
 
-    pub(crate) fn answered(&self, node: u16, answer: u16) -> &[Hit] {
+    pub(crate) fn answered(&self, node: u16, answer: u16) -> Option<&PointCode> {
         match self.answered.binary_search_by_key(&(node, answer), |(key, _)| *key) {
-            Ok(found) => self.answered.get(found).map_or(&[], |(_, hits)| hits),
-            Err(_) => &[],
+            Ok(found) => self.answered.get(found).map(|(_, point)| point),
+            Err(_) => None,
         }
     }
 
-    pub(crate) fn said(&self, message: MessageId) -> &[Hit] {
-        at(&self.said, message.index())
+    pub(crate) fn said(&self, message: MessageId) -> Option<&PointCode> {
+        self.said.get(message.index())
     }
 
-    pub(crate) fn taken(&self, event: EventId) -> &[Hit] {
-        at(&self.taken, event.index())
+    pub(crate) fn taken(&self, event: EventId) -> Option<&PointCode> {
+        self.taken.get(event.index())
     }
 
-    pub(crate) fn published(&self, event: EventId) -> &[Hit] {
-        at(&self.published, event.index())
+    pub(crate) fn published(&self, event: EventId) -> Option<&PointCode> {
+        self.published.get(event.index())
     }
 
     /// The law that a part of a rule is here.
@@ -120,8 +176,4 @@ impl WatchCode {
         let mut laws = (0u16..).zip(&self.laws);
         laws.find(|(_, law)| law.rule == rule && law.part == part)
     }
-}
-
-fn at(all: &[Hits], index: usize) -> &[Hit] {
-    all.get(index).map_or(&[], |hits| hits)
 }

@@ -1,5 +1,6 @@
 //! What is remembered of rules, by law. Most laws ask only whether something came: those take a bit each.
 
+use crate::kernel::program::Quiet;
 use serde::{Deserialize, Serialize};
 
 /// Laws whose bits lie together; a flow that has more of them keeps the rest in a list.
@@ -52,6 +53,15 @@ impl Marks {
             (Err(_), 0, _) | (Ok(_), _, None) => {}
             (Err(place), _, others) => others.get_or_insert_default().insert(place, Mark { law, count }),
         }
+    }
+
+    /// Goes past a point, if that breaks no law; `false`: nothing was done.
+    pub(in crate::kernel) fn pass(&mut self, point: &Quiet) -> bool {
+        let passes = self.ones & point.must == point.must && self.ones & point.must_not == 0;
+        if passes {
+            self.ones = (self.ones & !point.clear) | point.set;
+        }
+        passes
     }
 
     pub(in crate::kernel) fn is_empty(&self) -> bool {

@@ -117,6 +117,11 @@ impl State {
         timers
     }
 
+    /// When a timer falls due; `None`: it is not armed.
+    pub fn due(&self, timer: TimerId) -> Option<Moment> {
+        self.core.timers.iter().find(|t| t.id == timer.0).map(|t| t.due)
+    }
+
     /// Stages that can be resumed.
     pub fn interrupted(&self) -> Vec<Interrupted> {
         let view = |p: &super::Point| Interrupted {

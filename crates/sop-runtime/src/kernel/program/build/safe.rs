@@ -1,21 +1,24 @@
 //! Which arrivals can't fail. A step that only makes such arrivals runs in place; the others run on a copy.
 //!
-//! Only what can be seen at a glance counts: constants, `now`, and facts that are known from the start.
+//! Only what can be seen at a glance counts: constants, `now`, facts that are known from the start, and tables in which every
+//! case has a row.
 
 use super::super::code::{
     ArrowWhen, Code, FlowCode, InterruptCode, Kind, LengthCode, NodeCode, SayCode, SayWhatCode, StageCode,
-    TriggerCode,
+    TableCode, TriggerCode,
 };
+use super::total;
+use sop_core::model::Type;
 
-pub(super) fn mark(flow: &mut FlowCode) {
-    let takes = flow.takes;
+pub(super) fn mark(flow: &mut FlowCode, tables: &[TableCode]) {
+    let taken = flow.facts.get(..usize::from(flow.takes)).unwrap_or_default();
     let stages: Vec<bool> = flow.stages.iter().map(stage).collect();
     let clocks = flow.stages.iter().all(|s| s.interrupts.iter().all(clock));
     flow.clocks_safe = clocks;
     let alone: Vec<bool> = flow
         .nodes
         .iter()
-        .map(|n| node(n, takes) && n.stages.iter().all(|s| stages.get(s.index()) == Some(&true)))
+        .map(|n| node(n, taken, tables) && n.stages.iter().all(|s| stages.get(s.index()) == Some(&true)))
         .collect();
     // From the nodes where a token rests backwards; a loop of automatic nodes never becomes safe.
     loop {
@@ -49,9 +52,9 @@ fn onward(flow: &FlowCode, node: &NodeCode) -> bool {
     }
 }
 
-fn node(node: &NodeCode, takes: u16) -> bool {
+fn node(node: &NodeCode, taken: &[Type], tables: &[TableCode]) -> bool {
     let args = match &node.kind {
-        Kind::Do { args, .. } | Kind::Start { args, .. } | Kind::Call { args, .. } => all(args, takes),
+        Kind::Do { args, .. } | Kind::Start { args, .. } | Kind::Call { args, .. } => all(args, taken),
         _ => true,
     };
     let arrows = node.arrows.iter().all(|a| match &a.when {
@@ -59,7 +62,7 @@ fn node(node: &NodeCode, takes: u16) -> bool {
         ArrowWhen::At(_) => false,
     });
     args && arrows
-        && node.says.iter().all(|s| say(s, takes))
+        && node.says.iter().all(|s| say(s, taken, tables))
         && node.deadlines.iter().all(|d| plain(&d.length))
 }
 
@@ -74,18 +77,22 @@ fn clock(interrupt: &InterruptCode) -> bool {
     }
 }
 
-fn say(say: &SayCode, takes: u16) -> bool {
-    matches!(say.what, SayWhatCode::Message(_)) && all(&say.args, takes)
+fn say(say: &SayCode, taken: &[Type], tables: &[TableCode]) -> bool {
+    let what = match say.what {
+        SayWhatCode::Message(_) => true,
+        SayWhatCode::Table(table) => tables.get(table.index()).is_some_and(|t| total::says(say, t, taken)),
+    };
+    what && all(&say.args, taken)
 }
 
 fn plain(length: &LengthCode) -> bool {
     matches!(length, LengthCode::Plain(_))
 }
 
-fn all(codes: &[Code], takes: u16) -> bool {
+fn all(codes: &[Code], taken: &[Type]) -> bool {
     codes.iter().all(|c| match c {
         Code::Value(_) | Code::Now => true,
-        Code::Fact(f) => f.0 < takes,
+        Code::Fact(f) => f.index() < taken.len(),
         _ => false,
     })
 }

@@ -1,7 +1,7 @@
 //! The rules of a flow: which laws each point of a run concerns.
 
 use super::super::code::LengthCode;
-use super::super::watch::{Hit, Hits, LawCode, LawKind, Side, WatchCode};
+use super::super::watch::{Hit, LawCode, LawKind, PointCode, Side, WatchCode};
 use super::flow::node_ix;
 use super::{Broken, Builder, within};
 use crate::kernel::effect::RuleIx;
@@ -143,25 +143,23 @@ impl<'b> Lists<'b> {
         if self.laws.is_empty() {
             return None;
         }
+        let point = |hits| PointCode::new(sorted(hits), &self.laws);
+        let all = |lists: Vec<Vec<Hit>>| lists.into_iter().map(point).collect();
         Some(Box::new(WatchCode {
-            laws: self.laws.into(),
             begun: all(self.begun),
             done: all(self.done),
             ended: all(self.ended),
-            answered: self.answered.into_iter().map(|(key, hits)| (key, sorted(hits))).collect(),
+            answered: self.answered.into_iter().map(|(key, hits)| (key, point(hits))).collect(),
             said: all(self.said),
             taken: all(self.taken),
             published: all(self.published),
+            laws: self.laws.into(),
         }))
     }
 }
 
-fn all(lists: Vec<Vec<Hit>>) -> Box<[Hits]> {
-    lists.into_iter().map(sorted).collect()
-}
-
 /// A point that a law names twice is one point.
-fn sorted(mut hits: Vec<Hit>) -> Hits {
+fn sorted(mut hits: Vec<Hit>) -> Box<[Hit]> {
     hits.sort_unstable();
     hits.dedup();
     hits.into()

@@ -187,6 +187,9 @@ impl Open {
                 Effect::Arm { timer, due, .. } => {
                     assert_ne!(self.timers.insert(timer.0, *due), Some(*due), "armed in vain");
                 }
+                Effect::Wind { timer, due, .. } => {
+                    assert!(self.timers.insert(timer.0, *due).is_some_and(|d| d < *due), "wound in vain");
+                }
                 Effect::Disarm { timer } => {
                     assert!(self.timers.remove(&timer.0).is_some(), "disarmed unarmed");
                 }
@@ -350,7 +353,7 @@ fn come_to(book: &Book, draw: &mut impl FnMut() -> Draws) -> (Words, Words, Word
             }
             for effect in &out {
                 effects.insert(word(format!("{effect:?}")));
-                if let Effect::Arm { of, .. } = effect {
+                if let Effect::Arm { of, .. } | Effect::Wind { of, .. } = effect {
                     effects.insert(word(format!("{of:?}")));
                 }
             }

@@ -44,7 +44,8 @@ fn a_parked_chat_is_small() {
     );
     assert!(encoded <= 96, "{encoded} bytes encoded");
     assert!(parked <= 96, "{parked} bytes parked");
-    assert!(resident <= 352, "{resident} bytes resident");
+    // With four timers, of which one lies in the struct; most chats have one.
+    assert!(resident <= 384, "{resident} bytes resident");
 }
 
 /// The live chat of the real book, with all its facts known, in every place where it can wait.
