@@ -110,6 +110,13 @@ impl Reader<'_> {
         Some(*byte)
     }
 
+    /// So many bytes as they are.
+    pub(crate) fn piece<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (piece, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = rest;
+        Some(*piece)
+    }
+
     pub(crate) fn number(&mut self) -> Option<u64> {
         let first = self.byte()?;
         if first < 0x80 {

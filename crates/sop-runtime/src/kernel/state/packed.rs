@@ -3,7 +3,7 @@
 //! Numbers are of seven bits a byte, the lowest first. Numbers that the case drew are written as their distance from the
 //! last one, and moments as their distance from the last input's: both are small for as long as the case lives.
 
-use super::marks::{Mark, Marks};
+use super::marks::Mark;
 use super::{Core, Status, Timer, Token};
 use crate::kernel::effect::{RuleIx, TimerFor};
 use crate::kernel::input::NodeIx;
@@ -55,13 +55,7 @@ pub(super) fn write(core: &Core, out: &mut Writer) {
     }
     out.number(core.timers.len() as u64);
     for timer in &core.timers {
-        let (kind, of, part) = match timer.of {
-            TimerFor::Deadline { node, index } => (0, node.0, index),
-            TimerFor::Arrow { node, index } => (1, node.0, index),
-            TimerFor::Silence { stage, index } => (2, stage.0, index),
-            TimerFor::StageDeadline { stage, index } => (3, stage.0, index),
-            TimerFor::Rule { rule, part } => (4, rule.0, part),
-        };
+        let (kind, of, part) = what_for(timer.of);
         let owned = timer.owner != 0;
         out.byte(kind << 1 | u8::from(owned));
         out.number(u64::from(of));
@@ -79,6 +73,12 @@ pub(super) fn write(core: &Core, out: &mut Writer) {
     if core.marks.ones != 0 {
         out.number(core.marks.ones);
     }
+    write_rest(core, out);
+}
+
+/// The marks that are no bits, and the rare: the last of a state.
+pub(super) fn write_rest(core: &Core, out: &mut Writer) {
+    let others = core.marks.others();
     if !others.is_empty() {
         out.number(others.len() as u64);
         for mark in others {
@@ -128,14 +128,28 @@ pub(super) fn read(core: &mut Core, from: &mut Reader<'_>, program: &Program) ->
     for _ in 0..from.count()? {
         core.stages.push(StageId(from.small()?));
     }
-    core.marks = marks(flags, from)?;
-    if flags & RARE != 0 {
+    if flags & ONES != 0 {
+        core.marks.ones = from.number()?;
+    }
+    read_rest(core, from, flags & OTHERS != 0, flags & RARE != 0)
+}
+
+/// What [`write_rest`] wrote.
+pub(super) fn read_rest(core: &mut Core, from: &mut Reader<'_>, others: bool, rare: bool) -> Option<()> {
+    if others {
+        let mut others = Vec::new();
+        for _ in 0..from.count()? {
+            others.push(Mark { law: from.small()?, count: u32::try_from(from.number()?).ok()? });
+        }
+        core.marks.add_others(others)?;
+    }
+    if rare {
         core.rare = Some(from.other()?);
     }
     Some(())
 }
 
-fn facts(core: &mut Core, from: &mut Reader<'_>, program: &Program) -> Option<()> {
+pub(super) fn facts(core: &mut Core, from: &mut Reader<'_>, program: &Program) -> Option<()> {
     let count = program.flows.get(core.flow.index())?.facts.len();
     if core.facts.len() != count {
         core.facts = vec![None; count].into();
@@ -146,39 +160,39 @@ fn facts(core: &mut Core, from: &mut Reader<'_>, program: &Program) -> Option<()
     Some(())
 }
 
-fn timer(
-    last: Moment,
-    from: &mut Reader<'_>,
-    drawn: impl Fn(&mut Reader<'_>) -> Option<u32>,
-) -> Option<Timer> {
-    let kind = from.byte()?;
-    let (of, part) = (from.small()?, from.small()?);
+/// What a timer is for, in three numbers.
+pub(super) fn what_for(of: TimerFor) -> (u8, u16, u16) {
+    match of {
+        TimerFor::Deadline { node, index } => (0, node.0, index),
+        TimerFor::Arrow { node, index } => (1, node.0, index),
+        TimerFor::Silence { stage, index } => (2, stage.0, index),
+        TimerFor::StageDeadline { stage, index } => (3, stage.0, index),
+        TimerFor::Rule { rule, part } => (4, rule.0, part),
+    }
+}
+
+/// What three numbers say that a timer is for.
+pub(super) fn for_what(kind: u8, of: u16, part: u16) -> Option<TimerFor> {
     let (node, stage, index) = (NodeIx(of), StageId(of), part);
-    let of = match kind >> 1 {
+    Some(match kind {
         0 => TimerFor::Deadline { node, index },
         1 => TimerFor::Arrow { node, index },
         2 => TimerFor::Silence { stage, index },
         3 => TimerFor::StageDeadline { stage, index },
         4 => TimerFor::Rule { rule: RuleIx(of), part },
         _ => return None,
-    };
+    })
+}
+
+fn timer(
+    last: Moment,
+    from: &mut Reader<'_>,
+    drawn: impl Fn(&mut Reader<'_>) -> Option<u32>,
+) -> Option<Timer> {
+    let kind = from.byte()?;
+    let of = for_what(kind >> 1, from.small()?, from.small()?)?;
     let id = drawn(from)?;
     let due = Moment(last.0.wrapping_add(from.signed()?));
     let owner = if kind & 1 == 1 { drawn(from)? } else { 0 };
     Some(Timer { id, due, owner, of })
-}
-
-fn marks(flags: u8, from: &mut Reader<'_>) -> Option<Marks> {
-    let mut marks = Marks::default();
-    if flags & ONES != 0 {
-        marks.ones = from.number()?;
-    }
-    if flags & OTHERS != 0 {
-        let mut others = Vec::new();
-        for _ in 0..from.count()? {
-            others.push(Mark { law: from.small()?, count: u32::try_from(from.number()?).ok()? });
-        }
-        marks.add_others(others)?;
-    }
-    Some(marks)
 }

@@ -1,14 +1,16 @@
 //! A state that nobody works on, in as little memory as it takes.
 
+mod fixed;
+
+use super::State;
 use super::bytes::{DecodeError, Header};
-use super::{State, packed};
 use crate::kernel::program::Program;
 use crate::value::packed::{Reader, Writer};
 
 /// The memory of a parked state grows and shrinks by so much, so that it can mostly be used again; allocators round as well.
 const GRAIN: usize = 16;
 
-/// A state that nobody works on: its bytes in one piece of memory, less than a fifth of a live chat's [`State`].
+/// A state that nobody works on: its bytes in one piece of memory; a live chat takes about 100 bytes.
 ///
 /// For hosts that keep many cases waiting. Made by [`State::park`], which is the only way to make one; so it is read back
 /// without the checks that bytes from outside need.
@@ -30,7 +32,7 @@ impl State {
     pub fn park_into(&self, parked: &mut Parked) {
         let mut out = Writer::default();
         out.bytes.extend_from_slice(&self.tag.to_le_bytes());
-        packed::write(&self.core, &mut out);
+        fixed::write(&self.core, &mut out);
         let whole = out.bytes.len().next_multiple_of(GRAIN);
         out.bytes.resize(whole, 0);
         if parked.bytes.len() == whole {
@@ -63,7 +65,7 @@ impl Parked {
         let read = Header::tag(&mut from, program).and_then(|tag| {
             state.tag = tag;
             // Only `park_into` makes one, of a state that is sound.
-            packed::read(&mut state.core, &mut from, program).ok_or_else(DecodeError::unreadable)
+            fixed::read(&mut state.core, &mut from, program).ok_or_else(DecodeError::unreadable)
         });
         read.inspect_err(|_| *state = State::new(program))
     }

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::kernel::state::marks::Mark;
+use crate::kernel::state::{Status, Token};
 use crate::kernel::step::tests::laws::{BOOKS, Draws, moment, some_input};
-use crate::kernel::{Parked, advance};
+use crate::kernel::{NodeIx, Parked, advance};
 use crate::value::Moment;
 use proptest::prelude::*;
 
@@ -58,4 +59,19 @@ fn a_parked_state_of_another_program_is_refused() {
     let mut state = State::new(&two);
     assert_eq!(parked.wake_into(&two, &mut state), Err(DecodeError::OtherProgram));
     assert_eq!(state, State::new(&two));
+}
+
+#[test]
+fn a_state_with_more_of_something_than_a_byte_counts_comes_back() {
+    let (book, settings) = &BOOKS[0];
+    let program = Program::build(book, settings).unwrap();
+    let mut state = State::new(&program);
+    state.core.status = Status::Ended { outcome: NodeIx(7) };
+    state.core.counter = 1000;
+    state.core.last = Moment(5);
+    state.core.facts = vec![None; program.flows[0].facts.len()].into();
+    for count in [0, 1, 255, 256, 600] {
+        state.core.tokens = (0..count).map(|n| Token { visit: n, node: NodeIx(1) }).collect();
+        assert_eq!(state.park().wake(&program).as_ref(), Ok(&state), "{count} tokens");
+    }
 }
