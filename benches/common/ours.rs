@@ -6,7 +6,6 @@ use sop_runtime::host::store::CaseId;
 use sop_runtime::host::{Reminders, TimerKey};
 use sop_runtime::kernel::{Effect, Input, Parked, State, TimerId, advance};
 use std::collections::HashMap;
-use std::hint::black_box;
 
 /// What is kept of every input. 32 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +25,6 @@ pub(crate) trait Place: Sized {
     fn wake<'a>(&'a mut self, script: &Script, spare: &'a mut State) -> &'a mut State;
     fn new(script: &Script) -> Self;
     fn rest(&mut self, spare: &State);
-    /// Has a look at it, so that its memory is at hand soon.
-    fn look(&self, script: &Script) -> bool;
     /// When a timer falls due, if it is armed.
     fn due(&self, script: &Script, spare: &mut State, timer: TimerId) -> Option<Moment>;
 }
@@ -46,10 +43,6 @@ impl Place for Parked {
         spare.park_into(self);
     }
 
-    fn look(&self, script: &Script) -> bool {
-        self.is_of(&script.program)
-    }
-
     fn due(&self, script: &Script, spare: &mut State, timer: TimerId) -> Option<Moment> {
         self.wake_into(&script.program, spare).unwrap();
         spare.due(timer)
@@ -66,10 +59,6 @@ impl Place for State {
     }
 
     fn rest(&mut self, _: &State) {}
-
-    fn look(&self, _: &Script) -> bool {
-        matches!(self.facts(), [Some(_), ..])
-    }
 
     fn due(&self, _: &Script, _: &mut State, timer: TimerId) -> Option<Moment> {
         State::due(self, timer)
@@ -96,13 +85,6 @@ impl<P: Place> Ours<P> {
             effects: Vec::new(),
             said: 0,
         }
-    }
-
-    /// Looks at the cases of inputs that wait. Memory that is far away is then fetched for all of them at once, not for one after
-    /// the other.
-    pub(crate) fn look_ahead(&self, script: &Script, requests: &[Request]) {
-        let waiting = requests.iter().filter_map(|request| self.cases.get(&request.case));
-        black_box(waiting.filter(|place| place.look(script)).count());
     }
 
     pub(crate) fn take(&mut self, script: &Script, request: Request) {

@@ -70,11 +70,6 @@ impl Parked {
         read.inspect_err(|_| *state = State::new(program))
     }
 
-    /// Whether it is a state of that program.
-    pub fn is_of(&self, program: &Program) -> bool {
-        self.bytes.first_chunk() == Some(&program.tag().to_le_bytes())
-    }
-
     /// Bytes that it takes up outside of itself.
     pub fn resident(&self) -> usize {
         self.bytes.len()
