@@ -143,18 +143,11 @@ fn in_order(findings: Gathered) -> Vec<Finding> {
     let mut out = Vec::new();
     for (findings, let_go) in findings.first() {
         // What the parser has counted already is not counted again.
-        let more = let_go > 0;
-        let last = findings.last().cloned();
+        let more = findings.last().and_then(|last| let_go.told(last));
         out.extend(findings);
-        out.extend(last.filter(|_| more).map(|last| too_many(&last, let_go)));
+        out.extend(more);
     }
     out
-}
-
-fn too_many(last: &Finding, count: usize) -> Finding {
-    Finding::new(Code::TooManyFindings, last.at, words!("more-findings", count = count))
-        .here(words!("more-findings.here"))
-        .mend(words!("more-findings.mend"))
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct Label {
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// Stable code; decides severity and the long explanation.
+    /// Stable code; decides the long explanation, and the severity unless [`Finding::worst`] does.
     pub code: Code,
     /// The place to underline.
     pub at: Span,
@@ -56,6 +56,9 @@ pub struct Finding {
     pub mend: Words,
     /// A run that shows it, as a scenario that can be pasted into a file; empty if there is none.
     pub run: String,
+    /// How bad the worst of those is that it stands for, if it stands for others: [`Code::TooManyFindings`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst: Option<Severity>,
 }
 
 impl Finding {
@@ -70,6 +73,7 @@ impl Finding {
             reason: Words::NONE,
             mend: Words::NONE,
             run: String::new(),
+            worst: None,
         }
     }
 
@@ -113,8 +117,15 @@ impl Finding {
         self
     }
 
-    /// Severity, by the code.
+    /// Says how bad the worst of those is that it stands for.
+    #[must_use]
+    pub const fn standing_for(mut self, worst: Severity) -> Self {
+        self.worst = Some(worst);
+        self
+    }
+
+    /// Severity: of the worst of those that it stands for, else by the code.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.worst.unwrap_or_else(|| self.code.severity())
     }
 }

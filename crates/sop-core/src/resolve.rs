@@ -24,15 +24,18 @@ use crate::syntax::tree::{File, Item};
 use names::Names;
 use std::collections::BTreeSet;
 
+/// Ids that are only looked up, tens of thousands of times.
+type Ids = hashbrown::HashSet<String, foldhash::fast::FixedState>;
+
 /// What resolving needs and gathers.
 struct Resolver<'a> {
     book: Book,
     names: Names<'a>,
     flows: Vec<flow::Signature>,
     /// Ids of the document's clauses.
-    clauses: BTreeSet<String>,
+    clauses: Ids,
     /// Ids of its sections.
-    sections: BTreeSet<String>,
+    sections: Ids,
     findings: Gathered,
     /// All that rules and scenarios speak of could be read and resolved: what they don't find is not there.
     whole: bool,
@@ -72,8 +75,8 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<&str>)
         book,
         names,
         flows: Vec::new(),
-        clauses: BTreeSet::new(),
-        sections: BTreeSet::new(),
+        clauses: Ids::default(),
+        sections: Ids::default(),
         findings,
         whole: true,
     };

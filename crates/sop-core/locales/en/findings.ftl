@@ -30,6 +30,11 @@ more-findings = { $count ->
     .here = from here on they are only counted
     .mend = mend the ones above and check again
 
+more-warnings = { $count ->
+    [one] { $count } more warning follows in this file
+   *[other] { $count } more warnings follow in this file
+}
+
 # What stands in a row: `count` are those before the last.
 list-and = { $count ->
     [one] { $first } and { $last }

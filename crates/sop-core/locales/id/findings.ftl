@@ -18,6 +18,8 @@ more-findings = masih ada { $count } kesalahan lain dalam berkas ini
     .here = mulai dari sini kesalahan hanya dihitung
     .mend = perbaiki kesalahan di atas, lalu periksa lagi
 
+more-warnings = masih ada { $count } peringatan lain dalam berkas ini
+
 # Sebuah deretan: `count` adalah banyaknya sebelum yang terakhir.
 list-and = { $count ->
     [1] { $first } dan { $last }

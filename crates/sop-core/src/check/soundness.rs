@@ -82,7 +82,7 @@ pub(super) fn check(book: &Book, findings: &mut Gathered) {
 pub fn markings(book: &Book, flow: FlowId) -> std::collections::BTreeSet<Vec<u16>> {
     let Some(plan) = plan::Plan::of(book, flow) else { return std::collections::BTreeSet::new() };
     let space = space::Space::explore(&plan, SITUATIONS_MAX);
-    space.situations.into_iter().map(|s| s.tokens).collect()
+    space.situations.into_iter().map(|s| s.tokens.to_vec()).collect()
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::compile;
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Lang, Severity};
 use crate::source::{Sources, limits};
+use crate::{Compiled, compile};
 
 fn sources(texts: impl IntoIterator<Item = String>) -> Sources {
     let mut sources = Sources::new();
@@ -124,10 +124,36 @@ fn an_error_behind_a_thousand_warnings_counts() {
         )
     };
     let good = compile(&sources([book("l")]));
-    assert!(good.book.is_some(), "{:?}", good.findings.last());
+    assert!(good.is_sound(), "{:?}", good.findings.last());
     assert!(good.findings.len() > limits::FINDINGS_PER_FILE_MAX);
+    let more = |of: &Compiled| {
+        let of: Vec<&Finding> = of.findings.iter().filter(|f| f.code == Code::TooManyFindings).collect();
+        let said = |f: &Finding, lang| f.message.say(lang);
+        of.iter().map(|f| (f.severity(), said(f, Lang::En), said(f, Lang::Id))).collect::<Vec<_>>()
+    };
+    let (en, id) =
+        ("2800 more warnings follow in this file", "masih ada 2800 peringatan lain dalam berkas ini");
+    assert_eq!(more(&good), [(Severity::Warning, en.to_owned(), id.to_owned())]);
     let bad = compile(&sources([book("nobody")]));
     assert!(bad.book.is_none() && !bad.is_sound());
+    let (en, id) =
+        ("2801 more mistakes follow in this file", "masih ada 2801 kesalahan lain dalam berkas ini");
+    assert_eq!(more(&bad), [(Severity::Error, en.to_owned(), id.to_owned())]);
+}
+
+/// The same of what only the checks find, when there is a model already.
+#[test]
+fn an_error_of_a_check_behind_a_thousand_warnings_counts() {
+    let steps: String = (0..1000).map(|i| format!("step s{i} by l \"S\"\n")).collect();
+    let book = |end: &str| {
+        format!(
+            "document D \"D\" {{ revision 1 section 1 \"S\" page 1 }} lane l \"L\" flow f \"F\" {{ follows D section 1 {steps} {end} }}"
+        )
+    };
+    let good = compile(&sources([book("end e \"E\"")]));
+    assert!(good.is_sound() && good.findings.len() == limits::FINDINGS_PER_FILE_MAX + 1);
+    let bad = compile(&sources([book("decide d by l \"D\" { yes -> e } end e \"E\"")]));
+    assert!(bad.book.is_some() && !bad.is_sound());
 }
 
 #[test]

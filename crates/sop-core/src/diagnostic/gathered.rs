@@ -2,6 +2,7 @@
 
 use super::{Code, Finding, Severity};
 use crate::source::{FileId, limits};
+use crate::words;
 use std::collections::BTreeMap;
 
 /// Findings of one file that are gathered before those that nobody will see are let go.
@@ -19,7 +20,34 @@ pub(crate) struct Gathered {
 struct OfFile {
     findings: Vec<Finding>,
     /// Those that were let go.
-    rest: usize,
+    rest: Rest,
+}
+
+/// Findings that are not listed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rest {
+    count: usize,
+    worst: Option<Severity>,
+}
+
+impl Rest {
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.worst = self.worst.max(other.worst);
+    }
+
+    /// What is said in their place, behind the last one that is listed: no worse than the worst of them.
+    pub(crate) fn told(self, last: &Finding) -> Option<Finding> {
+        let worst = self.worst?;
+        let message = match worst {
+            Severity::Error => words!("more-findings", count = self.count),
+            Severity::Warning | Severity::Note => words!("more-warnings", count = self.count),
+        };
+        let finding = Finding::new(Code::TooManyFindings, last.at, message)
+            .here(words!("more-findings.here"))
+            .mend(words!("more-findings.mend"));
+        Some(finding.standing_for(worst))
+    }
 }
 
 impl OfFile {
@@ -34,14 +62,16 @@ impl OfFile {
         self.findings.sort_by(|a, b| (a.at, a.code, &a.message).cmp(&(b.at, b.code, &b.message)));
         self.findings.dedup();
         let mut kept = 0;
-        let before = self.findings.len();
+        let rest = &mut self.rest;
         // How many there are beyond those has been said by who counted them.
         self.findings.retain(|f| {
             let stays = kept < limits::FINDINGS_PER_FILE_MAX || f.code == Code::TooManyFindings;
             kept += usize::from(stays);
+            if !stays {
+                rest.add(Rest { count: 1, worst: Some(f.severity()) });
+            }
             stays
         });
-        self.rest += before - self.findings.len();
     }
 }
 
@@ -85,13 +115,13 @@ impl Gathered {
         self.errors |= other.errors;
         for (file, of) in other.files {
             let own = self.files.entry(file).or_default();
-            own.rest += of.rest;
+            own.rest.add(of.rest);
             of.findings.into_iter().for_each(|f| own.push(f));
         }
     }
 
-    /// The first ones of each file in order, and how many more there are in it.
-    pub(crate) fn first(self) -> impl Iterator<Item = (Vec<Finding>, usize)> {
+    /// The first ones of each file in order, and what more there is in it.
+    pub(crate) fn first(self) -> impl Iterator<Item = (Vec<Finding>, Rest)> {
         self.files.into_values().map(|mut of| {
             of.let_go();
             (of.findings, of.rest)

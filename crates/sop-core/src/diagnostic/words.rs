@@ -176,6 +176,7 @@ value_from! {
     &str => |x| Self::Text(x.to_owned());
     String => |x| Self::Text(x);
     &String => |x| Self::Text(x.clone());
+    &compact_str::CompactString => |x| Self::Text(x.as_str().to_owned());
     char => |x| Self::Text(x.to_string());
     i64 => |x| Self::Number(x);
     i32 => |x| Self::Number(x.into());

@@ -36,7 +36,7 @@ impl Resolver<'_> {
                 }
                 Item::Zone(z) => match zone_at {
                     Some(first) => {
-                        let name = Spanned::new(z.name.value.clone(), z.at);
+                        let name = Name::new(z.name.value.as_str().into(), z.at);
                         self.say(twice(words!("kind-zone"), &name, first));
                     }
                     None => {
@@ -66,9 +66,9 @@ impl Resolver<'_> {
         let sections = d.sections.iter().map(|s| self.section(s)).collect();
         let clauses = d.clauses.iter().map(|c| self.clause(c)).collect();
         Document {
-            code: d.code.value.clone(),
+            code: d.code.owned(),
             title: d.title.value.clone(),
-            revision: d.revision.as_ref().map(|r| r.value.clone()).unwrap_or_default(),
+            revision: d.revision.as_ref().map(Name::owned).unwrap_or_default(),
             effective: d.effective.as_ref().map(|e| date(e.value)),
             approvals,
             sections,
@@ -115,7 +115,7 @@ impl Resolver<'_> {
             );
         }
         Section {
-            id: s.id.value.clone(),
+            id: s.id.owned(),
             title: s.title.value.clone(),
             pages: (first, last),
             fingerprint: s.fingerprint.as_ref().map(|f| f.value.clone()),
@@ -150,7 +150,7 @@ impl Resolver<'_> {
             );
         }
         Clause {
-            id: c.id.value.clone(),
+            id: c.id.owned(),
             kind,
             page: self.page(&c.page),
             lane: c.lane.as_ref().and_then(|l| self.look_up(Kind::Lane, l)).map(LaneId),
@@ -199,49 +199,56 @@ impl Resolver<'_> {
     /// Grounds; `follows` are the sections that the flow follows, `None` outside of flows.
     pub(super) fn grounds<'t>(
         &mut self,
-        grounds: impl IntoIterator<Item = &'t tree::Ground>,
+        grounds: impl IntoIterator<Item = &'t tree::Ground, IntoIter: Clone>,
         follows: Option<&[String]>,
     ) -> Vec<Ground> {
-        grounds
-            .into_iter()
-            .map(|g| match g {
-                tree::Ground::Cites(id, words) => Ground::Cited {
-                    clause: self.cited(id, follows),
-                    words: words.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
+        let grounds = grounds.into_iter();
+        let mut out = Vec::with_capacity(grounds.clone().count());
+        out.extend(grounds.map(|g| match g {
+            tree::Ground::Cites(id, words) => Ground::Cited {
+                clause: self.cited(id, follows),
+                words: words.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
+                at: id.at,
+            },
+            tree::Ground::Derived(id, why) => {
+                self.derived(id);
+                Ground::Derived {
+                    clause: id.owned(),
+                    why: why.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
                     at: id.at,
-                },
-                tree::Ground::Derived(id, why) => {
-                    self.derived(id);
-                    Ground::Derived {
-                        clause: id.value.clone(),
-                        why: why.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
-                        at: id.at,
-                    }
                 }
-                tree::Ground::Assumed(why, at) => Ground::Assumed { why: why.value.clone(), at: *at },
-            })
-            .collect()
+            }
+            tree::Ground::Assumed(why, at) => Ground::Assumed { why: why.value.clone(), at: *at },
+        }));
+        out
     }
 
     /// The full id of a cited clause, which must be of a section that the flow follows.
     fn cited(&mut self, id: &Name, follows: Option<&[String]>) -> String {
         if self.book.document.is_none() {
             self.no_document(id);
-            return id.value.clone();
+            return id.owned();
         }
         let Some(sections) = follows else {
-            if !self.clauses.contains(&id.value) {
+            if !self.clauses.contains(id.value.as_str()) {
                 self.unknown_clause(id);
             }
-            return id.value.clone();
+            return id.owned();
         };
-        let mut full = sections.iter().map(|s| format!("{s}/{}", id.value));
-        if let Some(full) = full.find(|full| self.clauses.contains(full)) {
-            return full;
+        let mut full =
+            String::with_capacity(id.value.len() + sections.iter().map(String::len).max().unwrap_or(0) + 1);
+        for section in sections {
+            full.clear();
+            full.extend([section, "/", id.value.as_str()]);
+            if self.clauses.contains(&full) {
+                return full;
+            }
         }
-        if self.clauses.contains(&id.value) {
+        if self.clauses.contains(id.value.as_str()) {
             let section = id.value.split('/').next().unwrap_or_default();
-            let within = sections.iter().any(|s| s == section || id.value.starts_with(&format!("{s}.")));
+            let within = sections.iter().any(|s| {
+                s == section || id.value.strip_prefix(s.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            });
             if !within {
                 self.say(
                     Finding::new(
@@ -253,16 +260,17 @@ impl Resolver<'_> {
                     .mend(words!("cites-other-section.mend", clause = &id.value)),
                 );
             }
-            return id.value.clone();
+            return id.owned();
         }
         self.unknown_clause(id);
-        id.value.clone()
+        id.owned()
     }
 
     fn derived(&mut self, id: &Name) {
         match &self.book.document {
             None => self.no_document(id),
-            Some(_) if self.clauses.contains(&id.value) || self.sections.contains(&id.value) => {}
+            Some(_)
+                if self.clauses.contains(id.value.as_str()) || self.sections.contains(id.value.as_str()) => {}
             Some(_) => self.unknown_clause(id),
         }
     }
@@ -305,12 +313,14 @@ impl Resolver<'_> {
                 .mend(words!("other-document.mend", own = &d.code));
                 self.say(finding);
             }
-            Some(d) => {
-                let known: Vec<String> = d.sections.iter().map(|s| s.id.clone()).collect();
+            Some(_) => {
                 for s in &follows.sections {
-                    if known.contains(&s.value) || s.value.split('.').all(|part| self.names.is_lost(part)) {
+                    let known = self.sections.contains(s.value.as_str());
+                    if known || s.value.split('.').all(|part| self.names.is_lost(part)) {
                         continue;
                     }
+                    let of = self.book.document.iter().flat_map(|d| &d.sections);
+                    let known: Vec<String> = of.map(|s| s.id.clone()).collect();
                     let mend = nearest(&s.value, known.iter().map(String::as_str)).map_or_else(
                         || {
                             if known.is_empty() {
@@ -333,6 +343,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        follows.sections.iter().map(|s| s.value.clone()).collect()
+        follows.sections.iter().map(Name::owned).collect()
     }
 }

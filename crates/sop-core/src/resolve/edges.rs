@@ -276,7 +276,7 @@ impl Resolver<'_> {
         let (value, usual) = match fact.map(|f| &draft.facts[f.index()].ty) {
             None => match yes_no() {
                 Some((value, usual)) => (value, usual.to_owned()),
-                None => (Literal::Choice(position), name.value.clone()),
+                None => (Literal::Choice(position), name.owned()),
             },
             Some(Type::YesNo) => match yes_no() {
                 Some((value, usual)) => (value, usual.to_owned()),
@@ -297,7 +297,7 @@ impl Resolver<'_> {
                 (Literal::Choice(u16::try_from(i).ok()?), label.clone())
             }
         };
-        Some((EdgeKind::Answer { name: name.value.clone(), value }, label.unwrap_or(usual)))
+        Some((EdgeKind::Answer { name: name.owned(), value }, label.unwrap_or(usual)))
     }
 
     fn wrong_answer(&mut self, s: &Statement, name: &Name, wanted: Words) {
@@ -356,7 +356,7 @@ impl Resolver<'_> {
         draft: &Draft<'_>,
     ) -> Option<EdgeKind> {
         let signature = self.flows.get(flow.index())?;
-        if name.value != "cancelled" && !signature.ends.contains(&name.value) {
+        if name.value != "cancelled" && !signature.ends.iter().any(|end| *end == name.value) {
             if !self.names.is_lost(&name.value) && !self.is_full() {
                 let ends = || signature.ends.iter().map(String::as_str);
                 let mend = nearest(&name.value, ends()).map_or_else(
@@ -383,7 +383,7 @@ impl Resolver<'_> {
         }
         let given = if keeps.is_empty() { Vec::new() } else { signature.given() };
         let keeps = self.keeps(keeps, &given, &name.value, draft);
-        Some(EdgeKind::Outcome { name: name.value.clone(), keeps })
+        Some(EdgeKind::Outcome { name: name.owned(), keeps })
     }
 
     /// The node that a target leads to, from somewhere in a region.

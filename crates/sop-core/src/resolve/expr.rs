@@ -163,7 +163,7 @@ impl Resolver<'_> {
             _ => {}
         }
         if self.peek(Kind::Setting, name, scope.file).is_some() {
-            let id = self.look_up(Kind::Setting, &Spanned::new(name.to_owned(), at))?;
+            let id = self.look_up(Kind::Setting, &Spanned::new(name.into(), at))?;
             let ty = self.book.settings.get(usize::from(id))?.ty.clone();
             return Some((Expr::Setting(SettingId(id)), ty));
         }

@@ -14,14 +14,16 @@ use crate::syntax::tree::{FlowItem, Name, Statement, StatementKind};
 use crate::words;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What callers need to know of a flow before its body is resolved.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Signature {
-    pub(super) facts: Vec<Field>,
+    pub(super) facts: Rc<[Field]>,
     pub(super) taken: usize,
     pub(super) gives: Vec<FactId>,
     pub(super) ends: Vec<String>,
+    /// Sections; taken from here by the flow itself.
     pub(super) follows: Vec<String>,
 }
 
@@ -55,7 +57,7 @@ pub(super) struct Draft<'t> {
     pub(super) by_statement: BTreeMap<Span, NodeIndex>,
     pub(super) stage_by_statement: BTreeMap<Span, StageId>,
     pub(super) resumes: BTreeMap<StageId, NodeIndex>,
-    pub(super) facts: Vec<Field>,
+    pub(super) facts: Rc<[Field]>,
     pub(super) taken: usize,
     pub(super) follows: Vec<String>,
     pub(super) file: FileId,
@@ -119,7 +121,7 @@ impl Resolver<'_> {
         let mut ends: Vec<String> = Vec::new();
         collect_ends(&f.body, &mut ends);
         let follows = f.follows.as_ref().map(|f| self.follows(f)).unwrap_or_default();
-        self.flows.push(Signature { facts, taken, gives, ends, follows });
+        self.flows.push(Signature { facts: facts.into(), taken, gives, ends, follows });
     }
 
     fn too_many(&mut self, at: Span, message: Words) {
@@ -165,7 +167,10 @@ impl Resolver<'_> {
 
     pub(super) fn flow(&mut self, f: &FlowItem) {
         let index = self.book.flows.len();
-        let Some(signature) = self.flows.get(index).cloned() else { return };
+        let Some(signature) = self.flows.get_mut(index) else { return };
+        let follows = std::mem::take(&mut signature.follows);
+        let (facts, taken) = (Rc::clone(&signature.facts), signature.taken);
+        let gives = signature.gives.clone();
         let mut draft = Draft {
             graph: DiGraph::new(),
             stages: Vec::new(),
@@ -174,9 +179,9 @@ impl Resolver<'_> {
             by_statement: BTreeMap::new(),
             stage_by_statement: BTreeMap::new(),
             resumes: BTreeMap::new(),
-            facts: signature.facts.clone(),
-            taken: signature.taken,
-            follows: signature.follows.clone(),
+            facts,
+            taken,
+            follows,
             file: f.at.file,
         };
         self.nodes(&f.body, Region::Flow, &mut draft);
@@ -196,21 +201,22 @@ impl Resolver<'_> {
             );
         }
         let first = f.body.first().and_then(|s| draft.entry(s)).unwrap_or_default();
-        let grounds = self.grounds(&f.grounds, Some(&signature.follows));
+        let grounds = self.grounds(&f.grounds, Some(&draft.follows));
         self.book.flows.push(Flow {
-            name: f.name.value.clone(),
+            name: f.name.owned(),
             label: f.label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
-            follows: signature.follows,
-            facts: signature
+            follows: draft.follows,
+            facts: draft
                 .facts
-                .into_iter()
+                .iter()
+                .cloned()
                 .enumerate()
                 .map(|(i, field)| Fact {
                     field,
-                    role: if i < signature.taken { FactRole::Taken } else { FactRole::Kept },
+                    role: if i < taken { FactRole::Taken } else { FactRole::Kept },
                 })
                 .collect(),
-            gives: signature.gives,
+            gives,
             stages: draft.stages,
             parallels: draft.parallels,
             graph: draft.graph,
@@ -218,12 +224,7 @@ impl Resolver<'_> {
             becomes: f
                 .becomes
                 .iter()
-                .map(|b| Becomes {
-                    kind: b.kind,
-                    old: b.old.value.clone(),
-                    new: b.new.value.clone(),
-                    at: b.at,
-                })
+                .map(|b| Becomes { kind: b.kind, old: b.old.owned(), new: b.new.owned(), at: b.at })
                 .collect(),
             grounds,
             notes: f.notes.iter().map(|n| n.value.clone()).collect(),
@@ -248,7 +249,7 @@ impl Resolver<'_> {
 fn collect_ends(body: &[Statement], ends: &mut Vec<String>) {
     for s in body {
         match &s.kind {
-            StatementKind::End => ends.push(s.name.value.clone()),
+            StatementKind::End => ends.push(s.name.owned()),
             StatementKind::Stage(inner) => collect_ends(inner, ends),
             StatementKind::Parallel(branches) => {
                 for b in branches {

@@ -7,6 +7,8 @@ use crate::syntax::keywords::called;
 use crate::syntax::recover::nearest;
 use crate::syntax::tree::{File, Item, Name};
 use crate::words;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds of things that have a name of their own.
@@ -93,7 +95,8 @@ struct Declared {
 /// All names, and which file sees which.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
-    declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>>,
+    /// By kind. Only looked up: what is listed is put in order.
+    declared: [HashMap<&'a str, Declared, FixedState>; Kind::ALL.len()],
     visible: BTreeMap<FileId, BTreeSet<FileId>>,
     lost: &'a BTreeSet<&'a str>,
 }
@@ -125,7 +128,7 @@ impl<'a> Names<'a> {
         lost: &'a BTreeSet<&'a str>,
         findings: &mut Gathered,
     ) -> Self {
-        let mut declared: BTreeMap<Kind, BTreeMap<&'a str, Declared>> = BTreeMap::new();
+        let mut declared: [HashMap<&'a str, Declared, FixedState>; Kind::ALL.len()] = Default::default();
         let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
         for (kind, name) in files.iter().copied().flat_map(|f| &f.items).filter_map(named) {
             let count = counts.entry(kind).or_default();
@@ -142,18 +145,18 @@ impl<'a> Names<'a> {
                     .mend(words!("too-many-of-kind.mend")),
                 );
             }
-            let names = declared.entry(kind).or_default();
+            let names = &mut declared[kind as usize];
             if let Some(first) = names.get(name.value.as_str()) {
                 findings.push(twice(kind.called(), name, first.at));
             } else {
-                names.insert(&name.value, Declared { id, at: name.at });
+                names.insert(name.value.as_str(), Declared { id, at: name.at });
             }
         }
         Self { declared, visible, lost }
     }
 
     fn get(&self, kind: Kind, name: &str) -> Option<Declared> {
-        self.declared.get(&kind)?.get(name).copied()
+        self.declared[kind as usize].get(name).copied()
     }
 
     /// Was this word in a stretch that could not be read?
@@ -161,9 +164,11 @@ impl<'a> Names<'a> {
         self.lost.contains(name)
     }
 
-    /// Names of a kind, for suggestions.
-    fn of(&self, kind: Kind) -> impl Iterator<Item = &'a str> + '_ {
-        self.declared.get(&kind).into_iter().flat_map(|names| names.keys().copied())
+    /// Names of a kind in order, for suggestions.
+    fn of(&self, kind: Kind) -> Vec<&'a str> {
+        let mut names: Vec<&str> = self.declared[kind as usize].keys().copied().collect();
+        names.sort_unstable();
+        names
     }
 }
 
@@ -208,7 +213,7 @@ impl Resolver<'_> {
         if self.names.is_lost(&name.value) || name.value.is_empty() || self.is_full() {
             return;
         }
-        let none = self.names.of(kind).next().is_none();
+        let none = self.names.declared[kind as usize].is_empty();
         if let Some(other) = Kind::ALL.iter().find(|k| self.names.get(**k, &name.value).is_some()) {
             let mend = if none {
                 words!("wrong-kind.mend-none", kind = kind.a())
@@ -243,7 +248,7 @@ impl Resolver<'_> {
     }
 
     fn listed(&self, kind: Kind) -> Value {
-        let mut listed: Vec<&str> = self.names.of(kind).take(9).collect();
+        let mut listed: Vec<&str> = self.names.of(kind).into_iter().take(9).collect();
         if listed.len() > 8 {
             listed[8] = "…";
         }

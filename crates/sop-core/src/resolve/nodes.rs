@@ -16,6 +16,7 @@ use crate::syntax::tree::{
 use crate::words;
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 impl Resolver<'_> {
     /// Makes the nodes of a body.
@@ -37,7 +38,7 @@ impl Resolver<'_> {
     fn stage<'t>(&mut self, s: &'t Statement, inner: &'t [Statement], region: Region, draft: &mut Draft<'t>) {
         let id = StageId(u16::try_from(draft.stages.len()).unwrap_or(u16::MAX));
         draft.stages.push(Stage {
-            name: s.name.value.clone(),
+            name: s.name.owned(),
             label: label(s),
             region,
             first: NodeIndex::end(),
@@ -90,12 +91,12 @@ impl Resolver<'_> {
             notes: notes(s),
             at: s.at,
         };
-        let fork = draft.graph.add_node(plain(s.name.value.clone(), NodeKind::Fork(id)));
+        let fork = draft.graph.add_node(plain(s.name.owned(), NodeKind::Fork(id)));
         let grounds = self.statement_grounds(s, draft);
         draft.graph[fork].grounds.clone_from(&grounds);
         draft.by_statement.insert(s.at, fork);
         draft.parallels.push(Parallel {
-            name: s.name.value.clone(),
+            name: s.name.owned(),
             label: label(s),
             region,
             fork,
@@ -118,7 +119,7 @@ impl Resolver<'_> {
                 self.empty(b.at, || words!("kind-branch"), &b.name);
             }
             draft.parallels[id.index()].branches.push(Branch {
-                name: b.name.value.clone(),
+                name: b.name.owned(),
                 label: b.label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
                 first: first.unwrap_or(fork),
                 at: b.at,
@@ -140,7 +141,8 @@ impl Resolver<'_> {
         }
         let systems = s.systems.iter().filter_map(|name| self.system_of(name)).collect();
         let says = s.clauses.iter().filter_map(|c| if let Clause::Say(say) = c { Some(say) } else { None });
-        let says = says.filter_map(|say| self.said(say, draft)).collect();
+        let mut all_said = Vec::with_capacity(says.clone().count());
+        all_said.extend(says.filter_map(|say| self.said(say, draft)));
         let kind = self.kind(s, draft);
         if matches!(kind, NodeKind::End) && !draft.branches(region).is_empty() {
             self.say(
@@ -150,12 +152,12 @@ impl Resolver<'_> {
             );
         }
         Node {
-            name: s.name.value.clone(),
+            name: s.name.owned(),
             label: label(s),
             lane,
             systems,
             kind,
-            says,
+            says: all_said,
             deadlines: Vec::new(),
             region,
             grounds: self.statement_grounds(s, draft),
@@ -232,8 +234,9 @@ impl Resolver<'_> {
         draft: &Draft<'_>,
     ) -> (FlowId, Vec<crate::model::Expr>) {
         let Some(id) = self.look_up(Kind::Flow, flow) else { return (FlowId(0), Vec::new()) };
-        let takes = self.flows.get(usize::from(id)).map(|f| f.takes().to_vec()).unwrap_or_default();
-        let args = self.args(args, &takes, &flow.value, flow.at, draft.scope());
+        let called = self.flows.get(usize::from(id)).map(|f| (Rc::clone(&f.facts), f.taken));
+        let takes = called.as_ref().and_then(|(facts, taken)| facts.get(..*taken)).unwrap_or_default();
+        let args = self.args(args, takes, &flow.value, flow.at, draft.scope());
         (FlowId(id), args.unwrap_or_default())
     }
 
@@ -337,8 +340,13 @@ impl Resolver<'_> {
             return Some(Say { what: SayWhat::Table(TableId(id)), args: args?, at: say.at });
         }
         let id = self.look_up(Kind::Message, &say.what)?;
-        let takes = self.book.messages.get(usize::from(id))?.takes.clone();
-        let args = self.args(say.args.as_deref(), &takes, &say.what.value, say.at, draft.scope())?;
+        // Lent for the moment: no argument speaks of a message.
+        let takes = std::mem::take(&mut self.book.messages.get_mut(usize::from(id))?.takes);
+        let args = self.args(say.args.as_deref(), &takes, &say.what.value, say.at, draft.scope());
+        if let Some(message) = self.book.messages.get_mut(usize::from(id)) {
+            message.takes = takes;
+        }
+        let args = args?;
         Some(Say { what: SayWhat::Message(MessageId(id)), args, at: say.at })
     }
 

@@ -36,7 +36,7 @@ impl Resolver<'_> {
             self.rule_without_flow(r);
         }
         self.book.rules.push(Rule {
-            name: r.name.value.clone(),
+            name: r.name.owned(),
             label: r.label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
             laws,
             watched: r.watched.as_ref().map(|w| w.value.clone()),
@@ -171,7 +171,7 @@ impl Resolver<'_> {
             }
             PointKind::Answer(name, answer) => match node(flow, &name.value) {
                 Some(n) if answers(flow, n).any(|a| a == answer.value) => {
-                    vec![Point::Answered(n, answer.value.clone())]
+                    vec![Point::Answered(n, answer.owned())]
                 }
                 _ => Vec::new(),
             },

@@ -31,7 +31,7 @@ impl Resolver<'_> {
         let (takes, settings) = self.beginning(s, flow);
         let acts = self.acts(&s.acts, flow, true);
         self.book.scenarios.push(Scenario {
-            name: s.name.value.clone(),
+            name: s.name.owned(),
             label: s.label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
             flow,
             start: moment(start.value),
@@ -197,7 +197,7 @@ impl Resolver<'_> {
                     self.not_given(answer, message, &known);
                     return None;
                 }
-                ActKind::Answer { node, answer: answer.value.clone() }
+                ActKind::Answer { node, answer: answer.owned() }
             }
             ActItemKind::On(name, given) => {
                 let event = EventId(self.look_up(Kind::Event, name)?);

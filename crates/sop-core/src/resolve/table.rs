@@ -35,7 +35,7 @@ impl Resolver<'_> {
                 }
             };
             self.book.tables.push(Table {
-                name: t.name.value.clone(),
+                name: t.name.owned(),
                 label: t.label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
                 takes,
                 gives,

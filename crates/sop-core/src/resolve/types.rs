@@ -103,7 +103,7 @@ impl Resolver<'_> {
                     choices
                         .iter()
                         .map(|(name, label)| Choice {
-                            name: name.value.clone(),
+                            name: name.owned(),
                             label: label.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
                         })
                         .collect(),
@@ -126,7 +126,7 @@ impl Resolver<'_> {
                 continue;
             }
             seen.insert(&f.name.value, f.name.at);
-            out.push(Field { name: f.name.value.clone(), ty: self.ty(&f.ty.value), at: f.name.at });
+            out.push(Field { name: f.name.owned(), ty: self.ty(&f.ty.value), at: f.name.at });
         }
         out
     }

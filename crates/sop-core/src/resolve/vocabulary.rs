@@ -42,7 +42,7 @@ impl Resolver<'_> {
     pub(super) fn lane(&mut self, d: &Declaration) {
         let grounds = self.declared_grounds(d);
         self.book.lanes.push(Lane {
-            name: d.name.value.clone(),
+            name: d.name.owned(),
             label: Self::label(d.label.as_ref()),
             grounds,
             at: d.at,
@@ -51,12 +51,10 @@ impl Resolver<'_> {
 
     pub(super) fn system(&mut self, d: &Declaration) {
         let grounds = self.declared_grounds(d);
-        let retired_in = d
-            .clauses
-            .iter()
-            .find_map(|c| if let Clause::Retired(r) = c { Some(r.value.clone()) } else { None });
+        let retired_in =
+            d.clauses.iter().find_map(|c| if let Clause::Retired(r) = c { Some(r.owned()) } else { None });
         let label = Self::label(d.label.as_ref());
-        self.book.systems.push(System { name: d.name.value.clone(), label, retired_in, grounds, at: d.at });
+        self.book.systems.push(System { name: d.name.owned(), label, retired_in, grounds, at: d.at });
     }
 
     pub(super) fn event(&mut self, d: &Declaration) {
@@ -69,7 +67,7 @@ impl Resolver<'_> {
         let breaks_silence = d.clauses.iter().any(|c| matches!(c, Clause::BreaksSilence(_)));
         let label = Self::label(d.label.as_ref());
         self.book.events.push(Event {
-            name: d.name.value.clone(),
+            name: d.name.owned(),
             label,
             carries,
             breaks_silence,
@@ -123,7 +121,7 @@ impl Resolver<'_> {
         }
         let label = Self::label(d.label.as_ref());
         self.book.actions.push(Action {
-            name: d.name.value.clone(),
+            name: d.name.owned(),
             label,
             takes,
             gives,
@@ -205,7 +203,7 @@ impl Resolver<'_> {
                 }
                 used.insert(name);
             }
-            texts.push((language.value.clone(), text.value.clone()));
+            texts.push((language.owned(), text.value.clone()));
         }
         if !texts.iter().any(|(l, _)| l == LANGUAGES[0]) && !self.names.is_lost(LANGUAGES[0]) {
             self.say(
@@ -230,21 +228,14 @@ impl Resolver<'_> {
             );
         }
         let label = Self::label(d.label.as_ref());
-        self.book.messages.push(Message {
-            name: d.name.value.clone(),
-            label,
-            takes,
-            texts,
-            grounds,
-            at: d.at,
-        });
+        self.book.messages.push(Message { name: d.name.owned(), label, takes, texts, grounds, at: d.at });
     }
 
     pub(super) fn setting(&mut self, s: &SettingItem) {
         let ty = self.ty(&s.field.ty.value);
         let default = s.default.as_ref().and_then(|e| self.literal(e, &ty));
         let grounds = self.grounds(&s.grounds, None);
-        let name = s.field.name.value.clone();
+        let name = s.field.name.owned();
         self.book.settings.push(Setting {
             name,
             label: Self::label(s.label.as_ref()),
@@ -306,7 +297,7 @@ impl Resolver<'_> {
         days.sort_by_key(|d| d.date);
         let grounds = self.grounds(&c.grounds, None);
         self.book.calendars.push(Calendar {
-            name: c.name.value.clone(),
+            name: c.name.owned(),
             label: Self::label(c.label.as_ref()),
             source: c.source.as_ref().map(|s| s.value.clone()).unwrap_or_default(),
             covers,
@@ -353,7 +344,7 @@ impl Resolver<'_> {
         let closed_on = h.closed_on.as_ref().and_then(|c| self.look_up(Kind::Calendar, c)).map(CalendarId);
         let grounds = self.grounds(&h.grounds, None);
         self.book.hours.push(Hours {
-            name: h.name.value.clone(),
+            name: h.name.owned(),
             label: Self::label(h.label.as_ref()),
             rows,
             closed_on,

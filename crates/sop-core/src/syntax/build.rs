@@ -29,11 +29,23 @@ pub(super) struct Builder<'s> {
     pub(super) lost: BTreeSet<String>,
     /// Names longer than a name may be.
     long: RefCell<Vec<Span>>,
+    /// Clauses and statements of the blocks that are read just now, the outer ones' first: so that each block's list is made
+    /// once, of the right length.
+    clauses: Vec<tree::Clause>,
+    body: Vec<tree::Statement>,
 }
 
 impl<'s> Builder<'s> {
     pub(super) fn new(id: FileId, source: &'s str) -> Self {
-        Self { id, source, findings: Gathered::default(), lost: BTreeSet::new(), long: RefCell::default() }
+        Self {
+            id,
+            source,
+            findings: Gathered::default(),
+            lost: BTreeSet::new(),
+            long: RefCell::default(),
+            clauses: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     /// The whole file.
@@ -69,7 +81,10 @@ impl<'s> Builder<'s> {
     /// The place of a pair, without white space at its end.
     pub(super) fn at(&self, pair: &Pair<'_>) -> Span {
         let span = pair.as_span();
-        let text = span.as_str().trim_end();
+        let text = span.as_str();
+        // Most end with a letter or a sign.
+        let ends = text.as_bytes().last().is_some_and(u8::is_ascii_graphic);
+        let text = if ends { text } else { text.trim_end() };
         self.span(span.start(), span.start() + text.len())
     }
 
@@ -82,7 +97,7 @@ impl<'s> Builder<'s> {
         if text.len() > limits::NAME_BYTES_MAX {
             self.long.borrow_mut().push(at);
         }
-        Spanned::new(text.to_owned(), at)
+        Spanned::new(text.into(), at)
     }
 
     /// A stretch that could not be read.

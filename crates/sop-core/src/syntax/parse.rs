@@ -116,20 +116,14 @@ pub(crate) fn parse_observed(
         snap(&mut finding.at, &source.text);
         finding.labels.iter_mut().for_each(|label| snap(&mut label.at, &source.text));
     }
-    Parsed { file: tree::File { id, items }, findings: cut(id, findings), lost: builder.lost }
+    Parsed { file: tree::File { id, items }, findings: cut(findings), lost: builder.lost }
 }
 
 /// Keeps the first findings of a file; the rest is counted.
-fn cut(id: FileId, findings: Gathered) -> Vec<Finding> {
+fn cut(findings: Gathered) -> Vec<Finding> {
     let (mut findings, rest) = findings.first().next().unwrap_or_default();
-    if rest > 0 {
-        let at = findings.last().map_or(Span::new(id, 0, 0), |f| f.at);
-        findings.push(
-            Finding::new(Code::TooManyFindings, at, words!("more-findings", count = rest))
-                .here(words!("more-findings.here"))
-                .mend(words!("more-findings.mend")),
-        );
-    }
+    let more = findings.last().and_then(|last| rest.told(last));
+    findings.extend(more);
     findings
 }
 

@@ -5,6 +5,7 @@ mod rule;
 mod scenario;
 
 use crate::source::{FileId, Span, Spanned};
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 pub use flow::{
@@ -14,8 +15,20 @@ pub use flow::{
 pub use rule::{PointItem, PointKind, RuleItem, Sentence, SentenceKind};
 pub use scenario::{ActItem, ActItemKind, DayTime, Given, ScenarioItem};
 
-/// A name as written.
-pub type Name = Spanned<String>;
+/// A name as written. Few are longer than what takes no room of its own.
+pub type Name = Spanned<CompactString>;
+impl Name {
+    /// In the place of one that could not be read.
+    pub(crate) fn missing(at: Span) -> Self {
+        Self::new(CompactString::default(), at)
+    }
+
+    /// The name alone.
+    pub fn owned(&self) -> String {
+        self.value.as_str().to_owned()
+    }
+}
+
 /// A text between quotes, escapes resolved.
 pub type Text = Spanned<String>;
 
@@ -410,7 +423,7 @@ pub struct Expr {
 #[serde(rename_all = "snake_case")]
 pub enum ExprKind {
     /// A fact, setting, parameter, choice, message, `yes`, `no`, weekday or day kind: told apart when names are resolved.
-    Name(String),
+    Name(CompactString),
     /// `"…"`
     Text(String),
     /// A whole number.

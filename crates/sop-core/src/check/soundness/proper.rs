@@ -43,14 +43,42 @@ fn with_run(plan: &Plan<'_>, id: FlowId, space: &Space, to: u32, name: &str, fin
     }
 }
 
+/// From where each situation is come to: all in one list, as there may be hundreds of thousands of steps.
+struct Before {
+    from: Vec<u32>,
+    /// Where in the list those of each situation end; they begin where those of the one before it end.
+    ends: Vec<usize>,
+}
+
+impl Before {
+    fn of(space: &Space) -> Self {
+        let steps =
+            || space.steps.iter().enumerate().flat_map(|(from, of)| of.iter().map(move |s| (from, s.to)));
+        let mut ends = vec![0; space.situations.len()];
+        steps().for_each(|(_, to)| ends[to as usize] += 1);
+        let mut all = 0;
+        // Up to the last line, where those of each begin.
+        for end in &mut ends {
+            all += std::mem::replace(end, all);
+        }
+        let mut from = vec![0; all];
+        for (before, to) in steps() {
+            from[ends[to as usize]] = ix32(before);
+            ends[to as usize] += 1;
+        }
+        Self { from, ends }
+    }
+
+    fn steps_to(&self, to: u32) -> &[u32] {
+        let end = |s: usize| self.ends.get(s).copied().unwrap_or(0);
+        let begin = (to as usize).checked_sub(1).map_or(0, end);
+        &self.from[begin..end(to as usize)]
+    }
+}
+
 fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     let count = space.situations.len();
-    let mut before: Vec<Vec<u32>> = vec![Vec::new(); count];
-    for (from, steps) in space.steps.iter().enumerate() {
-        for step in steps {
-            before[step.to as usize].push(ix32(from));
-        }
-    }
+    let before = Before::of(space);
     let mut ending = vec![false; count];
     let ended = (0..count).filter(|s| space.situations[*s].ended.is_some());
     let mut todo: Vec<u32> = ended.map(ix32).collect();
@@ -60,10 +88,10 @@ fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
     }
     while let Some(s) = todo.pop() {
         if !std::mem::replace(&mut ending[s as usize], true) {
-            todo.extend(&before[s as usize]);
+            todo.extend(before.steps_to(s));
         }
     }
-    let mut seen: Vec<Vec<N>> = Vec::new();
+    let mut seen: Vec<&[N]> = Vec::new();
     let bad: Vec<usize> = (1..count).filter(|s| !ending[*s]).collect();
     let dead: Vec<usize> = bad.iter().copied().filter(|s| space.steps[*s].is_empty()).collect();
     let worst = if dead.is_empty() { bad } else { dead.clone() };
@@ -77,10 +105,10 @@ fn stuck(plan: &Plan<'_>, id: FlowId, space: &Space, findings: &mut Gathered) {
         let codes = [Code::LeadsNowhere, Code::NoWayToEnd, Code::NoEnd, Code::MissingAnswer];
         // Of a circle only the place at which it is entered is told.
         let enough = if dead.is_empty() { 1 } else { 3 };
-        if seen.contains(tokens) || seen.len() >= enough || told_before(findings, node.at, &codes) {
+        if seen.contains(&&tokens[..]) || seen.len() >= enough || told_before(findings, node.at, &codes) {
             continue;
         }
-        seen.push(tokens.clone());
+        seen.push(tokens);
         if dead.is_empty() && findings.of(plan.flow.at.file).iter().any(|f| codes.contains(&f.code)) {
             continue;
         }

@@ -7,8 +7,9 @@ mod stages;
 use super::facts::{Truth, Val};
 use super::oracle::Oracle;
 use super::plan::{N, P, Plan, S, ix};
-use super::situation::{Child, Input, Interrupted, Situation};
+use super::situation::{Child, Input, Interrupted, Nodes, Situation};
 use crate::model::{Change, EdgeKind, EventId, FactId, JoinMode, Keep, NodeKind, Point, Trigger};
+use smallvec::SmallVec;
 
 /// Moves of one input: more is a circle of automatic steps.
 const MOVES_MAX: usize = 1_000;
@@ -23,13 +24,13 @@ type Token = (u32, N);
 pub(super) struct Outcome {
     pub(super) to: Situation,
     /// Points that rules look for, in order.
-    pub(super) points: Vec<u16>,
+    pub(super) points: SmallVec<[u16; 4]>,
     /// Values that were filled in, for tracked facts.
     pub(super) filled: Vec<(FactId, Val)>,
     /// Some condition was not followed: both ways were gone.
     pub(super) guessed: bool,
     /// All nodes that were come to.
-    pub(super) visited: Vec<N>,
+    pub(super) visited: Nodes,
     /// Arrows that were taken without an input of their own, by node and position.
     pub(super) passed: Vec<(N, usize)>,
 }
@@ -37,8 +38,8 @@ pub(super) struct Outcome {
 pub(super) struct Run<'p, 'b> {
     plan: &'p Plan<'b>,
     oracle: &'p mut Oracle,
-    tokens: Vec<Token>,
-    stages: Vec<S>,
+    tokens: SmallVec<[Token; 8]>,
+    stages: SmallVec<[S; 4]>,
     points: Vec<Interrupted>,
     parallels: Vec<(P, u16)>,
     children: Vec<(N, Child)>,
@@ -46,11 +47,11 @@ pub(super) struct Run<'p, 'b> {
     told: Vec<(bool, u16, u16)>,
     ended: Option<N>,
     left: Vec<N>,
-    moves: Vec<(u32, N)>,
+    moves: SmallVec<[(u32, N); 8]>,
     counter: u32,
-    seen: Vec<u16>,
+    seen: SmallVec<[u16; 4]>,
     filled: Vec<(FactId, Val)>,
-    visited: Vec<N>,
+    visited: Nodes,
     passed: Vec<(N, usize)>,
 }
 
@@ -65,7 +66,7 @@ pub(super) fn apply(
         plan,
         oracle,
         tokens: from.tokens.iter().zip(1..).map(|(n, id)| (id, *n)).collect(),
-        stages: Vec::new(),
+        stages: SmallVec::new(),
         points: from.points.clone(),
         parallels: from.parallels.clone(),
         children: from.children.clone(),
@@ -73,11 +74,11 @@ pub(super) fn apply(
         told: from.told.clone(),
         ended: None,
         left: Vec::new(),
-        moves: Vec::new(),
+        moves: SmallVec::new(),
         counter: u32::from(ix(from.tokens.len())) + 1,
-        seen: Vec::new(),
+        seen: SmallVec::new(),
         filled: Vec::new(),
-        visited: Vec::new(),
+        visited: Nodes::new(),
         passed: Vec::new(),
     };
     for token in &from.tokens {
@@ -94,7 +95,7 @@ pub(super) fn apply(
 
 impl Run<'_, '_> {
     fn finish(mut self) -> Outcome {
-        let mut tokens: Vec<N> = self.tokens.iter().map(|t| t.1).collect();
+        let mut tokens: Nodes = self.tokens.iter().map(|t| t.1).collect();
         tokens.sort_unstable();
         self.points.sort();
         self.parallels.sort_unstable();

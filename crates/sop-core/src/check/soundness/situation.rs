@@ -2,12 +2,16 @@
 
 use super::facts::Val;
 use super::plan::{N, P, S};
+use smallvec::SmallVec;
+
+/// Nodes; a few take no room of their own, for there are hundreds of thousands of such lists.
+pub(super) type Nodes = SmallVec<[N; 8]>;
 
 /// A situation. Everything is in a fixed order, so that equal situations are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Situation {
     /// Nodes on which tokens stand, in order.
-    pub(super) tokens: Vec<N>,
+    pub(super) tokens: Nodes,
     /// Where stages were interrupted, by stage.
     pub(super) points: Vec<Interrupted>,
     /// Parallels under way, with the number of branches that have arrived.

@@ -4,9 +4,13 @@ use super::facts::Val;
 use super::oracle::Oracle;
 use super::plan::{N, Plan, deadlines, ix, tells};
 use super::run::apply;
-use super::situation::{Input, Situation};
+use super::situation::{Input, Nodes, Situation};
 use crate::model::{EdgeKind, FactId, NodeKind, Trigger};
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use smallvec::SmallVec;
+use std::hash::BuildHasher;
 
 /// Steps from each situation that are looked at, taken together: facts of few values, filled in many at a time, make many.
 pub(super) const STEPS_EACH: usize = 30;
@@ -17,13 +21,13 @@ pub(super) struct Step {
     pub(super) to: u32,
     pub(super) input: Input,
     /// Points that rules look for, in order.
-    pub(super) points: Box<[u16]>,
+    pub(super) points: SmallVec<[u16; 4]>,
     /// What was filled in, for tracked facts.
     pub(super) filled: Box<[(FactId, Val)]>,
     /// A condition was not followed on the way.
     pub(super) guessed: bool,
     /// Nodes that were come to, but for those that a resume brought back.
-    pub(super) visited: Box<[N]>,
+    pub(super) visited: Nodes,
 }
 
 /// The situations of a flow. Number 0 is before the case begins.
@@ -51,7 +55,7 @@ impl Space {
     pub(super) fn explore(plan: &Plan<'_>, most: usize) -> Self {
         let start = Situation { facts: vec![Val::Unset; plan.tracked.facts.len()], ..Situation::default() };
         let mut space = Self {
-            situations: vec![start.clone()],
+            situations: Vec::new(),
             steps: vec![Vec::new()],
             came: vec![(0, 0)],
             cut: false,
@@ -61,11 +65,14 @@ impl Space {
             refused: Vec::new(),
             endless: None,
         };
-        let mut numbers: HashMap<Situation, u32> = HashMap::from([(start, 0)]);
+        let mut numbers = Numbers::default();
+        numbers.of(start, &mut space.situations);
         let (mut here, mut steps) = (0, 0usize);
         while here < space.situations.len() {
             let from = space.situations[here].clone();
-            for input in inputs(plan, &from, here == 0) {
+            let inputs = inputs(plan, &from, here == 0);
+            space.steps[here].reserve_exact(inputs.len());
+            for input in inputs {
                 let mut oracle = Oracle::default();
                 let mut any = false;
                 loop {
@@ -75,20 +82,18 @@ impl Space {
                             space.visited[usize::from(*n)] = true;
                         }
                         space.passed.extend(done.passed);
-                        let next = u32::try_from(space.situations.len()).unwrap_or(u32::MAX);
-                        let to = *numbers.entry(done.to).or_insert_with_key(|to| {
-                            space.situations.push(to.clone());
+                        let (to, is_new) = numbers.of(done.to, &mut space.situations);
+                        if is_new {
                             space.steps.push(Vec::new());
                             space.came.push((ix32(here), ix32(space.steps[here].len())));
-                            next
-                        });
+                        }
                         space.steps[here].push(Step {
                             to,
                             input: input.clone(),
-                            points: done.points.into(),
+                            points: done.points,
                             filled: done.filled.into(),
                             guessed: done.guessed,
-                            visited: done.visited.into(),
+                            visited: done.visited,
                         });
                     }
                     if let Some(n) = oracle.endless {
@@ -129,6 +134,30 @@ impl Space {
 
     pub(super) fn step(&self, (from, step): (u32, u32)) -> &Step {
         &self.steps[from as usize][step as usize]
+    }
+}
+
+/// The numbers of the situations that were found, by what they are: each with its hash, so that others are seldom looked at.
+#[derive(Default)]
+struct Numbers {
+    known: HashTable<(u64, u32)>,
+    hasher: FixedState,
+}
+
+impl Numbers {
+    /// The number of a situation, and whether it is new; then it is put behind the others.
+    fn of(&mut self, situation: Situation, all: &mut Vec<Situation>) -> (u32, bool) {
+        let hash = self.hasher.hash_one(&situation);
+        let same = |(h, i): &(u64, u32)| *h == hash && all[*i as usize] == situation;
+        match self.known.entry(hash, same, |(h, _)| *h) {
+            Entry::Occupied(known) => (known.get().1, false),
+            Entry::Vacant(room) => {
+                let number = ix32(all.len());
+                room.insert((hash, number));
+                all.push(situation);
+                (number, true)
+            }
+        }
     }
 }
 

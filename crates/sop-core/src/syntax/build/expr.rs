@@ -3,9 +3,9 @@
 use super::{Builder, Pair};
 use crate::diagnostic::{Code, Finding};
 use crate::model::{BinaryOp, CompareOp};
-use crate::source::{Span, Spanned, limits};
+use crate::source::{Span, limits};
 use crate::syntax::parse::Rule;
-use crate::syntax::tree::{Expr, ExprKind};
+use crate::syntax::tree::{Expr, ExprKind, Name};
 use crate::words;
 
 impl Builder<'_> {
@@ -44,11 +44,11 @@ impl Builder<'_> {
             Rule::weekday_of => ExprKind::WeekdayOf(Box::new(self.operand(pair))),
             Rule::day_of => {
                 let calendar = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name).last();
-                let calendar = calendar.map_or_else(|| Spanned::new(String::new(), at), |p| self.name(&p));
+                let calendar = calendar.map_or_else(|| Name::missing(at), |p| self.name(&p));
                 ExprKind::DayOf(Box::new(self.operand(pair)), calendar)
             }
             Rule::table_call => {
-                let mut name = Spanned::new(String::new(), at);
+                let mut name = Name::missing(at);
                 let mut args = Vec::new();
                 for p in pair.into_inner() {
                     match p.as_rule() {
@@ -59,7 +59,7 @@ impl Builder<'_> {
                 ExprKind::Call(name, args)
             }
             _ if pair.as_str() == "now" => ExprKind::Now,
-            _ => ExprKind::Name(pair.as_str().to_owned()),
+            _ => ExprKind::Name(pair.as_str().into()),
         };
         Expr { kind, at }
     }
@@ -77,19 +77,13 @@ impl Builder<'_> {
 
     fn joined(&mut self, pair: Pair<'_>, join: fn(Vec<Expr>) -> ExprKind) -> Expr {
         let at = self.at(&pair);
-        let mut parts: Vec<Expr> = pair
-            .into_inner()
-            .filter(|p| !matches!(p.as_rule(), Rule::kw_or | Rule::kw_and))
-            .map(|p| self.expr(p))
-            .collect();
-        match (parts.len(), parts.pop()) {
-            (1, Some(only)) => only,
-            (_, Some(last)) => {
-                parts.push(last);
-                Expr { kind: join(parts), at }
-            }
-            (_, None) => Expr { kind: ExprKind::Now, at },
-        }
+        let mut parts = pair.into_inner().filter(|p| !matches!(p.as_rule(), Rule::kw_or | Rule::kw_and));
+        let Some(first) = parts.next().map(|p| self.expr(p)) else { return Expr { kind: ExprKind::Now, at } };
+        // Nearly all are alone.
+        let Some(second) = parts.next().map(|p| self.expr(p)) else { return first };
+        let mut all = vec![first, second];
+        all.extend(parts.map(|p| self.expr(p)));
+        Expr { kind: join(all), at }
     }
 
     fn negation(&mut self, pair: Pair<'_>) -> Expr {
@@ -124,7 +118,7 @@ impl Builder<'_> {
         let rule = tail.as_rule();
         let negated = tail.clone().into_inner().any(|p| p.as_rule() == Rule::kw_not);
         let name = tail.clone().into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p));
-        let name = || name.unwrap_or_else(|| Spanned::new(String::new(), at));
+        let name = || name.unwrap_or_else(|| Name::missing(at));
         let compare = match rule {
             Rule::is_known => return ExprKind::Known(left, !negated),
             Rule::is_within => return ExprKind::Within(left, name()),
@@ -148,7 +142,7 @@ impl Builder<'_> {
     fn sum(&mut self, pair: Pair<'_>) -> Expr {
         let at = self.at(&pair);
         // Sums nest to the left; a bound keeps everything that walks over them from running out of stack.
-        if pair.clone().into_inner().nth(2 * limits::NESTING_MAX).is_some() {
+        if pair.clone().into_inner().len() > 2 * limits::NESTING_MAX {
             self.say(
                 Finding::new(Code::NestingTooDeep, at, words!("sum-too-long", most = limits::NESTING_MAX))
                     .here(words!("sum-too-long.here"))

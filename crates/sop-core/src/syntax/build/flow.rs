@@ -38,7 +38,7 @@ impl Builder<'_> {
             .map_or(start + 4, |p| p.as_span().start() + p.as_str().trim_end().len());
         let at = self.span(start, head_end);
         let mut item = FlowItem {
-            name: Spanned::new(String::new(), at),
+            name: Name::missing(at),
             label: None,
             follows: None,
             takes: Vec::new(),
@@ -84,8 +84,8 @@ impl Builder<'_> {
     fn guess_name(&self, head: &Pair<'_>) -> Name {
         let at = self.at(head);
         let text = head.as_str().trim();
-        let word: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        Spanned::new(word, at)
+        let word = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_');
+        Spanned::new(word.collect(), at)
     }
 
     fn bad_head(&mut self, head: &Pair<'_>, keyword: &'static str, at: Span) {
@@ -103,7 +103,8 @@ impl Builder<'_> {
         block: Pair<'_>,
         within: &mut Block<'_>,
     ) -> (Vec<Clause>, Vec<Statement>, Vec<BranchItem>) {
-        let (mut clauses, mut body, mut branches) = (Vec::new(), Vec::new(), Vec::new());
+        let (first_clause, first_statement) = (self.clauses.len(), self.body.len());
+        let mut branches = Vec::new();
         // Grounds right after an arrow are the arrow's.
         let mut after_arrow = false;
         for pair in block.into_inner() {
@@ -112,7 +113,7 @@ impl Builder<'_> {
                 continue;
             };
             match entry {
-                Entry::Clause(Clause::Ground(ground)) if after_arrow => match clauses.last_mut() {
+                Entry::Clause(Clause::Ground(ground)) if after_arrow => match self.clauses.last_mut() {
                     Some(Clause::Arrow(arrow)) => {
                         // Most have one: room for four would be half of what an arrow takes.
                         if arrow.grounds.is_empty() {
@@ -120,15 +121,15 @@ impl Builder<'_> {
                         }
                         arrow.grounds.push(ground);
                     }
-                    _ => clauses.push(Clause::Ground(ground)),
+                    _ => self.clauses.push(Clause::Ground(ground)),
                 },
                 Entry::Clause(clause) => {
                     after_arrow = matches!(clause, Clause::Arrow(_));
-                    clauses.push(clause);
+                    self.clauses.push(clause);
                 }
                 Entry::Statement(statement) => {
                     after_arrow = false;
-                    body.push(statement);
+                    self.body.push(statement);
                 }
                 Entry::Branch(branch) => {
                     after_arrow = false;
@@ -138,9 +139,7 @@ impl Builder<'_> {
             }
         }
         // The trees of a whole book are kept until names are resolved: what they leave empty would be half of them.
-        clauses.shrink_to_fit();
-        body.shrink_to_fit();
-        (clauses, body, branches)
+        (self.clauses.drain(first_clause..).collect(), self.body.drain(first_statement..).collect(), branches)
     }
 
     fn entry(&mut self, pair: Pair<'_>, within: &mut Block<'_>) -> Option<Entry> {
@@ -254,7 +253,7 @@ impl Builder<'_> {
     /// `a, b` inside a pair.
     pub(super) fn names(&mut self, pair: Pair<'_>) -> Vec<Name> {
         let names = pair.into_inner().find(|p| p.as_rule() == Rule::names);
-        names.map(Pair::into_inner).into_iter().flatten().map(|p| self.name(&p)).collect()
+        names.map_or_else(Vec::new, |names| names.into_inner().map(|p| self.name(&p)).collect())
     }
 
     fn branch(&mut self, pair: Pair<'_>) -> Option<BranchItem> {
@@ -274,71 +273,68 @@ impl Builder<'_> {
 
     fn statement(&mut self, pair: Pair<'_>) -> Option<Statement> {
         let rule = pair.as_rule();
-        let keyword = keyword(&pair);
+        let unread = rule == Rule::bad_statement;
+        let keyword = if unread { keyword(&pair) } else { keyword_of(rule) };
         let start = pair.as_span().start();
-        let head_end = pair
-            .clone()
-            .into_inner()
-            .filter(|p| !matches!(p.as_rule(), Rule::block | Rule::head_end))
-            .last()
-            .map_or(start + keyword.len(), |p| p.as_span().start() + p.as_str().trim_end().len());
-        let at = self.span(start, head_end.max(start + keyword.len()));
-        let mut names = Vec::new();
-        let mut statement = Statement {
-            kind: StatementKind::Step,
-            name: Spanned::new(String::new(), at),
-            lane: None,
-            systems: Vec::new(),
-            label: None,
-            clauses: Vec::new(),
-            at,
-        };
-        let (mut args, mut as_name, mut block, mut broken) = (None, None, None, false);
+        let mut head_end = start + keyword.len();
+        let (mut first, mut second, mut lane, mut systems, mut label) = (None, None, None, Vec::new(), None);
+        let (mut args, mut as_name, mut block) = (None, None, None);
         for p in pair.into_inner() {
             match p.as_rule() {
-                Rule::name => names.push(self.name(&p)),
+                Rule::block => {
+                    block = Some(p);
+                    continue;
+                }
+                Rule::head_end => continue,
+                _ => {}
+            }
+            let end = p.as_span().start() + p.as_str().trim_end().len();
+            // Its head is read to its end before anything is said of it.
+            head_end = end.max(start + keyword.len());
+            match p.as_rule() {
+                Rule::name if first.is_none() => first = Some(self.name(&p)),
+                Rule::name => second = Some(self.name(&p)),
                 Rule::args => args = Some(self.args(p)),
                 Rule::as_name => as_name = self.named(p),
-                Rule::by => statement.lane = self.named(p),
-                Rule::using => statement.systems = self.names(p),
-                Rule::label => statement.label = self.label(p),
-                Rule::bad_statement_head => {
-                    broken = true;
-                    self.bad_head(&p, keyword, at);
-                    names.push(self.guess_name(&p));
-                }
-                Rule::block => block = Some(p),
+                Rule::by => lane = self.named(p),
+                Rule::using => systems = self.names(p),
+                Rule::label => label = self.label(p),
+                Rule::bad_statement_head => self.bad_head(&p, keyword, self.span(start, head_end)),
                 _ => {}
             }
         }
-        let (mut body, mut branches) = (Vec::new(), Vec::new());
+        let at = self.span(start, head_end);
+        let (mut clauses, mut body, mut branches) = (Vec::new(), Vec::new(), Vec::new());
         if let Some(block) = block {
-            let computed = rule == Rule::decide && statement.lane.is_none();
-            let what = if rule == Rule::bad_statement { keyword } else { keyword_of(rule) };
-            (statement.clauses, body, branches) =
-                self.block(block, &mut Block { what, computed, flow: None });
+            let computed = rule == Rule::decide && lane.is_none();
+            (clauses, body, branches) = self.block(block, &mut Block { what: keyword, computed, flow: None });
         }
-        if broken {
+        if unread {
             // Its name is remembered as lost; what it was meant to be can't be told.
             return None;
         }
-        let mut names = names.into_iter();
-        let first = names.next()?;
-        let named = as_name.clone().unwrap_or_else(|| first.clone());
-        (statement.kind, statement.name) = match rule {
+        let first = first?;
+        let renamed = |as_name: Option<Name>, first: &Name| as_name.unwrap_or_else(|| first.clone());
+        let (kind, name) = match rule {
             Rule::step => (StatementKind::Step, first),
             Rule::decide => (StatementKind::Decide, first),
             Rule::wait => (StatementKind::Wait, first),
             Rule::stage | Rule::branch => (StatementKind::Stage(body), first),
             Rule::parallel => (StatementKind::Parallel(branches), first),
-            Rule::do_ => (StatementKind::Do { action: first, args }, named),
-            Rule::start => (StatementKind::Start { flow: first, args }, named),
-            Rule::call_ => (StatementKind::Call { flow: first, args }, named),
-            Rule::await_ => (StatementKind::Await { start: names.next()? }, first),
+            Rule::do_ | Rule::start | Rule::call_ => {
+                let name = renamed(as_name, &first);
+                let kind = match rule {
+                    Rule::do_ => StatementKind::Do { action: first, args },
+                    Rule::start => StatementKind::Start { flow: first, args },
+                    _ => StatementKind::Call { flow: first, args },
+                };
+                (kind, name)
+            }
+            Rule::await_ => (StatementKind::Await { start: second? }, first),
             _ => (StatementKind::End, first),
         };
-        let what = keyword_of(rule);
-        self.want_label(statement.label.is_none(), what, &statement.name);
+        let statement = Statement { kind, name, lane, systems, label, clauses, at };
+        self.want_label(statement.label.is_none(), keyword, &statement.name);
         self.want_clauses(&statement, rule);
         Some(statement)
     }

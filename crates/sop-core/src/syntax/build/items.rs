@@ -71,10 +71,9 @@ impl Builder<'_> {
             &pair,
             &[Rule::revision, Rule::effective, Rule::approval, Rule::section, Rule::clause, Rule::bad_clause],
         );
-        let empty = || Spanned::new(String::new(), at);
         let mut item = DocumentItem {
-            code: empty(),
-            title: empty(),
+            code: Name::missing(at),
+            title: Spanned::new(String::new(), at),
             revision: None,
             effective: None,
             approvals: Vec::new(),
@@ -199,8 +198,7 @@ impl Builder<'_> {
 
     fn declaration(&mut self, pair: Pair<'_>, what: &'static str) -> Declaration {
         let at = self.head(&pair, &[Rule::declared_block]);
-        let mut item =
-            Declaration { name: Spanned::new(String::new(), at), label: None, clauses: Vec::new(), at };
+        let mut item = Declaration { name: Name::missing(at), label: None, clauses: Vec::new(), at };
         for p in pair.into_inner() {
             match p.as_rule() {
                 Rule::name => item.name = self.name(&p),

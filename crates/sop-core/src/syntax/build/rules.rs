@@ -5,14 +5,14 @@ use crate::diagnostic::{Code, Finding};
 use crate::source::Spanned;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::Within;
-use crate::syntax::tree::{PointItem, PointKind, RuleItem, Sentence, SentenceKind};
+use crate::syntax::tree::{Name, PointItem, PointKind, RuleItem, Sentence, SentenceKind};
 use crate::words;
 
 impl Builder<'_> {
     pub(super) fn rule(&mut self, pair: Pair<'_>) -> RuleItem {
         let at = self.head_up_to_brace(&pair);
         let mut item = RuleItem {
-            name: Spanned::new(String::new(), at),
+            name: Name::missing(at),
             label: None,
             flows: Vec::new(),
             sentence: None,

@@ -6,7 +6,9 @@ use crate::source::Spanned;
 use crate::syntax::parse::Rule;
 use crate::syntax::recover::{Within, nearest};
 use crate::syntax::slips;
-use crate::syntax::tree::{CalendarItem, Cell, Expr, ExprKind, HoursItem, HoursRow, TableItem, TableRow};
+use crate::syntax::tree::{
+    CalendarItem, Cell, Expr, ExprKind, HoursItem, HoursRow, Name, TableItem, TableRow,
+};
 use crate::words;
 
 const DAYS: [&str; 7] = crate::model::types::WEEKDAYS;
@@ -28,7 +30,7 @@ impl Builder<'_> {
             ],
         );
         let mut item = CalendarItem {
-            name: Spanned::new(String::new(), at),
+            name: Name::missing(at),
             label: None,
             source: None,
             covers: None,
@@ -97,7 +99,7 @@ impl Builder<'_> {
             ],
         );
         let mut item = HoursItem {
-            name: Spanned::new(String::new(), at),
+            name: Name::missing(at),
             label: None,
             rows: Vec::new(),
             closed_on: None,
@@ -169,7 +171,7 @@ impl Builder<'_> {
             ],
         );
         let mut item = TableItem {
-            name: Spanned::new(String::new(), at),
+            name: Name::missing(at),
             label: None,
             takes: Vec::new(),
             gives: None,
