@@ -12,7 +12,9 @@ use super::rows::{self, CASE_COLUMNS, CaseColumns, CaseRecord};
 use super::salvage::{Salvage, Sums};
 use super::totals::{Sum, Totals};
 use sop_runtime::Moment;
-use sop_runtime::engine::rebuild::{Rebuilder, Rebuilt, began_on, is_invocation, origin_of, request_of, runs_on};
+use sop_runtime::engine::rebuild::{
+    Rebuilder, Rebuilt, began_on, is_invocation, origin_of, request_of, runs_on,
+};
 use sop_runtime::host::store::{CaseId, CaseRow, EditionId, StoredTask};
 use sop_runtime::journal::Origin;
 use sop_runtime::kernel::{TaskId, TimerId};
@@ -78,8 +80,7 @@ impl<'s> Work<'s> {
                 tracing::warn!(error, "an edition can't be read by this release");
             }
         }
-        let mut work =
-            Self { salvage, rebuilder, rows: Sum::default(), all_found: false, lone: None };
+        let mut work = Self { salvage, rebuilder, rows: Sum::default(), all_found: false, lone: None };
         work.look()?;
         Ok(work)
     }
@@ -117,7 +118,10 @@ impl<'s> Work<'s> {
         let pair = |inputs: Option<u64>, crc: Option<i64>| inputs.zip(crc);
         let sql = "SELECT position, inputs, crc FROM waiting WHERE id = ?1";
         let waits = one(conn, sql, [id], |row| {
-            Ok(Stand { inputs: rows::unsigned(row, 0)?, found: pair(rows::maybe_unsigned(row, 1)?, row.get(2)?) })
+            Ok(Stand {
+                inputs: rows::unsigned(row, 0)?,
+                found: pair(rows::maybe_unsigned(row, 1)?, row.get(2)?),
+            })
         })?;
         if let Some(waits) = waits {
             return Ok(waits);
@@ -168,7 +172,8 @@ impl<'s> Work<'s> {
     pub(super) fn case(&mut self, id: i64) -> Result<Option<Result<Mended, Loss>>, Fault> {
         let conn = &self.salvage.conn;
         let sql = "SELECT position, entry FROM journal WHERE owner = ?1 ORDER BY position";
-        let mut journal = all(conn, sql, [id], |row| Ok((rows::unsigned(row, 0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        let mut journal =
+            all(conn, sql, [id], |row| Ok((rows::unsigned(row, 0)?, row.get::<_, Vec<u8>>(1)?)))?;
         let found = self.row(id)?;
         if self.all_found {
             let Some(found) = &found else { return Ok(None) };
@@ -178,7 +183,8 @@ impl<'s> Work<'s> {
         let (timers, tasks, outbox) = (self.timers(id)?, self.tasks(id)?, self.outbox(id)?);
         let sql = "SELECT count(*), max(position) FROM requests WHERE owner = ?1";
         let (named, last_named) =
-            one(conn, sql, [id], |row| Ok((rows::unsigned(row, 0)?, rows::maybe_unsigned(row, 1)?)))?.unwrap_or((0, None));
+            one(conn, sql, [id], |row| Ok((rows::unsigned(row, 0)?, rows::maybe_unsigned(row, 1)?)))?
+                .unwrap_or((0, None));
         // Whatever tells of an input tells that there was one.
         let tell = [journal.last().map(|(at, _)| *at), last_named, outbox.keys().last().map(|(at, _)| *at)];
         let told = tell.into_iter().flatten().max().map_or(0, |at| at.saturating_add(1));
@@ -192,7 +198,8 @@ impl<'s> Work<'s> {
         let Some(names) = names else {
             return Ok(Some(Err(Loss::Replay { why: "an entry can't be read".to_owned() })));
         };
-        let parts = BTreeSet::from_iter((named != names.iter().flatten().count() as u64).then_some(Part::Requests));
+        let parts =
+            BTreeSet::from_iter((named != names.iter().flatten().count() as u64).then_some(Part::Requests));
         let pieces = Pieces { id, entries, names, timers, tasks, outbox, parts };
         Ok(Some(self.mend(&stand, found, pieces)))
     }
@@ -208,7 +215,9 @@ impl<'s> Work<'s> {
                     Ok(pieces.mended(record.row, state))
                 }
                 Some(_) => Err(Loss::Book),
-                None if origin_of(pieces.entries.first().map_or(&[], |first| first)).is_some() => Err(Loss::Book),
+                None if origin_of(pieces.entries.first().map_or(&[], |first| first)).is_some() => {
+                    Err(Loss::Book)
+                }
                 None => Err(Loss::Row { found: count }),
             };
         };
@@ -327,7 +336,9 @@ impl<'s> Work<'s> {
 
     fn outbox(&self, id: i64) -> Result<Effects, Fault> {
         let sql = "SELECT input, number, effect FROM outbox WHERE owner = ?1";
-        let effects = all(&self.salvage.conn, sql, [id], |row| Ok(((rows::unsigned(row, 0)?, row.get(1)?), row.get(2)?)))?;
+        let effects = all(&self.salvage.conn, sql, [id], |row| {
+            Ok(((rows::unsigned(row, 0)?, row.get(1)?), row.get(2)?))
+        })?;
         Ok(effects.into_iter().collect())
     }
 }

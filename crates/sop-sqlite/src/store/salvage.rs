@@ -139,12 +139,7 @@ impl Salvage {
         Ok(Some(()))
     }
 
-    fn case_or_totals(
-        &mut self,
-        id: i64,
-        values: &[Value<'_>],
-        current: bool,
-    ) -> Result<Option<()>, Fault> {
+    fn case_or_totals(&mut self, id: i64, values: &[Value<'_>], current: bool) -> Result<Option<()>, Fault> {
         match case(id, values) {
             Some((columns, crc, snapshot)) => self.case(&columns, crc, snapshot),
             None => Ok(self.totals(values, current)),
@@ -234,12 +229,15 @@ impl Salvage {
         self.put("INSERT OR REPLACE INTO timers VALUES (?1, ?2, ?3, ?4)", (owner, timer.0, due.0, crc))
     }
 
-    fn task(&self, owner: i64, task: TaskId, place: (u16, Option<u16>), crc: i64) -> Result<Option<()>, Fault> {
+    fn task(
+        &self,
+        owner: i64,
+        task: TaskId,
+        place: (u16, Option<u16>),
+        crc: i64,
+    ) -> Result<Option<()>, Fault> {
         let (node, lane) = place;
-        self.put(
-            "INSERT OR REPLACE INTO tasks VALUES (?1, ?2, ?3, ?4, ?5)",
-            (owner, task.0, node, lane, crc),
-        )
+        self.put("INSERT OR REPLACE INTO tasks VALUES (?1, ?2, ?3, ?4, ?5)", (owner, task.0, node, lane, crc))
     }
 
     fn effect(&self, key: (i64, i64, u16), effect: &[u8], crc: i64) -> Result<Option<()>, Fault> {
@@ -263,7 +261,8 @@ impl Salvage {
             }
             [Int(owner), Int(task), Int(node), lane, Int(crc)] => {
                 let lane = maybe(lane).and_then(|lane| lane.map(u16::try_from).transpose().ok());
-                let (Ok(task), Ok(node), Some(lane)) = (u32::try_from(*task), u16::try_from(*node), lane) else {
+                let (Ok(task), Ok(node), Some(lane)) = (u32::try_from(*task), u16::try_from(*node), lane)
+                else {
                     return Ok(None);
                 };
                 if rows::task_crc(*owner, TaskId(task), node, lane) != *crc {
@@ -314,8 +313,11 @@ impl Salvage {
             timers: self.sum("timers")?,
             waiting: if first_format { Some(true) } else { self.waited.map(|written| written == waiting) },
         };
-        all(&self.conn, "SELECT number, change, crc FROM recent ORDER BY number", (), |row| {
-            match recent::row(row)?.2 {
+        all(
+            &self.conn,
+            "SELECT number, change, crc FROM recent ORDER BY number",
+            (),
+            |row| match recent::row(row)?.2 {
                 recent::Found::Change(Change::Applied(input)) => self.applied(&input),
                 recent::Found::Change(Change::Delivered(id)) => {
                     let key = (id.case.0.cast_signed(), id.input.cast_signed(), id.index);
@@ -323,8 +325,8 @@ impl Salvage {
                     self.put(sql, key).map(drop)
                 }
                 _ => Ok(()),
-            }
-        })?;
+            },
+        )?;
         Ok(())
     }
 
@@ -339,7 +341,10 @@ impl Salvage {
         if inputs.is_some_and(|inputs| inputs >= input.row.inputs) {
             return Ok(());
         }
-        self.put("INSERT OR IGNORE INTO waiting VALUES (?1, ?2, ?3, ?4)", (owner, position, inputs.map(u64::cast_signed), crc))?;
+        self.put(
+            "INSERT OR IGNORE INTO waiting VALUES (?1, ?2, ?3, ?4)",
+            (owner, position, inputs.map(u64::cast_signed), crc),
+        )?;
         let snapshot_crc = rows::snapshot_crc(input.row.id, input.row.inputs, &input.snapshot);
         let requests = requests.saturating_add(u64::from(input.request.is_some()));
         let columns = CaseColumns::of(&input.row, requests, snapshot_crc)?;
