@@ -117,10 +117,14 @@ pub fn repair(from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<Repair, St
     if work.is_empty().map_err(at_to)? {
         return Err(StoreError::NotAStore { path: from.display().to_string() });
     }
-    write_all(&salvage, &mut work, draft, to).map_err(at_to)
+    let repaired = write_all(&salvage, &mut work, &draft).map_err(at_to)?;
+    // Before the new store has its name: that its own file is gone is on disk with it.
+    salvage.discard().map_err(at_to)?;
+    draft.settle(false).and_then(|()| draft.name(to, false)).map_err(at_to)?;
+    Ok(repaired)
 }
 
-fn write_all(salvage: &Salvage, work: &mut Work<'_>, draft: Draft, to: &Path) -> Result<Repair, Fault> {
+fn write_all(salvage: &Salvage, work: &mut Work<'_>, draft: &Draft) -> Result<Repair, Fault> {
     let mut new = New {
         store: SqliteStore::open(draft.path()).map_err(Fault::Store)?,
         batch: salvage
@@ -168,8 +172,6 @@ fn write_all(salvage: &Salvage, work: &mut Work<'_>, draft: Draft, to: &Path) ->
     // Numbers of lost cases are not given to new ones.
     write::last_case(&mut store.conn, work.last_case(last))?;
     store.close().map_err(Fault::Store)?;
-    draft.settle(false)?;
-    draft.name(to, false)?;
     Ok(repair)
 }
 

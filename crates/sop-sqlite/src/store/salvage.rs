@@ -25,7 +25,7 @@ use std::path::PathBuf;
 pub(super) struct Salvage {
     pub(super) conn: Connection,
     // Its file goes after the connection.
-    _draft: Draft,
+    draft: Draft,
     /// Where the new store is to lie: beside it the rows are sorted.
     to: PathBuf,
     pub(super) editions: BTreeMap<[u8; 16], Vec<u8>>,
@@ -68,7 +68,7 @@ pub(super) fn read(image: &Image, draft: Draft, to: PathBuf) -> Result<Salvage, 
     let conn = begun.map_err(|error| Fault::Store(Fault::from(error).at(&to)))?;
     let mut salvage = Salvage {
         conn,
-        _draft: draft,
+        draft,
         to,
         editions: BTreeMap::new(),
         totals: None,
@@ -112,6 +112,12 @@ impl Salvage {
     /// A failure beside the new store, not of the damaged one.
     pub(super) fn own(&self, fault: Fault) -> Fault {
         Fault::Store(fault.at(&self.to))
+    }
+
+    /// Throws it away.
+    pub(super) fn discard(self) -> Result<(), Fault> {
+        drop(self.conn);
+        self.draft.discard()
     }
 
     /// Takes a cell if it is a row of some table.
