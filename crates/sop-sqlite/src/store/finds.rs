@@ -23,6 +23,14 @@ impl Finds<'_> {
         matches!(self, Self::All(_))
     }
 
+    /// How many things were told.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::First => 0,
+            Self::All(all) => all.len(),
+        }
+    }
+
     /// Something is wrong.
     pub(super) fn tell(&mut self, damage: Damage) -> Result<(), Fault> {
         match self {

@@ -12,7 +12,7 @@ use super::schema;
 use super::totals::{Sum, Totals};
 use rusqlite::{Connection, Row};
 use sop_runtime::engine::rebuild::{Rebuilder, began_on, origin_of};
-use sop_runtime::host::store::{CaseId, Change, EditionId};
+use sop_runtime::host::store::{CaseId, CaseStatus, Change, EditionId};
 use sop_runtime::journal::Origin;
 use std::collections::HashMap;
 
@@ -27,6 +27,14 @@ pub(super) struct Seen {
     pub(super) unclosed: Option<bool>,
 }
 
+/// Rows that indices of a part of a table have to have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Indexed {
+    open: u64,
+    children: u64,
+    firsts: u64,
+}
+
 /// Fails with the first thing that is wrong.
 pub(super) fn verify(conn: &Connection) -> Result<(), Fault> {
     walk(conn, &mut Finds::First).map(drop)
@@ -37,7 +45,8 @@ pub(super) fn walk(conn: &Connection, finds: &mut Finds<'_>) -> Result<Seen, Fau
     structure(conn, finds)?;
     let totals = Totals::read(conn);
     let totals = finds.note(totals, |_| Damage::Row { table: "totals", case: None, key: "1".to_owned() })?;
-    let mut walk = Walk { conn, finds, seen: Seen::default(), rebuilder: None };
+    let (seen, indexed) = (Seen::default(), Indexed::default());
+    let mut walk = Walk { conn, finds, seen, rebuilder: None, indexed };
     let editions = walk.editions()?;
     let (cases, last) = walk.cases()?;
     walk.recent()?;
@@ -81,6 +90,7 @@ struct Walk<'c, 'f, 'a> {
     seen: Seen,
     /// To replay cases by, if that is wanted.
     rebuilder: Option<Rebuilder>,
+    indexed: Indexed,
 }
 
 impl Walk<'_, '_, '_> {
@@ -121,6 +131,7 @@ impl Walk<'_, '_, '_> {
     /// Cases, and with each what belongs to it. The sum of their rows, and the highest number.
     fn cases(&mut self) -> Result<(Sum, i64), Fault> {
         let (mut sum, mut last) = (Sum::default(), 0);
+        let before = self.finds.count();
         let sql = format!("SELECT {CASE_COLUMNS}, snapshot FROM cases ORDER BY id");
         let journal = "SELECT owner, position, crc, entry FROM journal ORDER BY owner, position";
         let requests = "SELECT owner, request, position, crc FROM requests ORDER BY owner";
@@ -158,6 +169,9 @@ impl Walk<'_, '_, '_> {
                 continue;
             };
             sum.add(record.crc);
+            let (open, child) = (record.row.status == CaseStatus::Open, record.row.parent.is_some());
+            self.indexed.open = self.indexed.open.saturating_add(u64::from(open));
+            self.indexed.children = self.indexed.children.saturating_add(u64::from(child));
             self.seen.cases = self.seen.cases.saturating_add(1);
             let snapshot = rows::case_with_snapshot(row).map(|(_, snapshot)| snapshot);
             let snapshot = self.finds.note(snapshot, |_| Damage::Snapshot { case: record.row.id })?;
@@ -167,7 +181,29 @@ impl Walk<'_, '_, '_> {
             journal.strays(i64::MAX, self.finds)?;
             requests.strays(i64::MAX, self.finds)?;
         }
+        if before == self.finds.count() {
+            self.indices()?;
+        }
         Ok((sum, last))
+    }
+
+    /// Indices of a part of a table: that each row is in them SQLite's own check tells, but not that nothing else is.
+    fn indices(&mut self) -> Result<(), Fault> {
+        let Indexed { open, children, firsts } = self.indexed;
+        for (index, part, rows) in [
+            ("cases_open", "cases INDEXED BY cases_open WHERE status = 0", open),
+            ("cases_by_parent", "cases INDEXED BY cases_by_parent WHERE parent IS NOT NULL", children),
+            ("requests_first", "requests INDEXED BY requests_first WHERE position = 0", firsts),
+        ] {
+            let sql = format!("SELECT count(*) FROM {part}");
+            let found = super::read::one(self.conn, &sql, (), |row| Ok(rows::unsigned(row, 0)?));
+            let found = self.finds.note(found, |said| Damage::Structure { said })?.flatten();
+            if let Some(found) = found.filter(|found| *found != rows) {
+                let said = format!("index `{index}` has {found} rows, its table has {rows}");
+                self.finds.tell(Damage::Structure { said })?;
+            }
+        }
+        Ok(())
     }
 
     /// What belongs to a case whose row is in order.
@@ -205,6 +241,7 @@ impl Walk<'_, '_, '_> {
                 odd = odd.or(Some(position));
             }
             names = names.saturating_add(1);
+            self.indexed.firsts = self.indexed.firsts.saturating_add(u64::from(position == 0));
         }
         if !requests.has_ended() && names != record.requests {
             let (found, written) = (names, record.requests);
