@@ -84,8 +84,8 @@ fn peaks(cases: u64) -> [u64; 2] {
 fn memory_does_not_grow_with_the_store() {
     let large = std::env::var("SOP_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12_000);
     let (small, large) = (peaks(3_000), peaks(large));
-    // The larger is larger by more than that many MiB, and caches fill.
+    // Caches fill; the larger store is larger by 20 MiB, and was held some three times over.
     for (small, large) in small.into_iter().zip(large) {
-        assert!(large < small + (10 << 10), "{small} KiB, then {large} KiB");
+        assert!(large < small + (12 << 10), "{small} KiB, then {large} KiB");
     }
 }
