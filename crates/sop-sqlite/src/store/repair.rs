@@ -204,6 +204,8 @@ impl New {
             if self.batch.len() >= BATCH {
                 self.store.commit(&self.batch).map_err(Fault::Store)?;
                 self.batch.clear();
+                // No case comes again.
+                self.store.known.forget();
             }
         }
         Ok(())
