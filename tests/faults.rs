@@ -9,6 +9,8 @@
 
 #[path = "faults/book.rs"]
 mod book;
+#[path = "faults/copied.rs"]
+mod copied;
 #[path = "faults/disk.rs"]
 mod disk;
 #[path = "faults/engine.rs"]
@@ -27,6 +29,8 @@ mod power;
 mod store;
 #[path = "faults/stored.rs"]
 mod stored;
+#[path = "faults/upgrade.rs"]
+mod upgrade;
 #[path = "faults/upkeep.rs"]
 mod upkeep;
 

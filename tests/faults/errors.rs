@@ -51,7 +51,8 @@ struct Run<'a> {
 pub fn fits(error: &StoreError, what: &str, errno: i32) {
     let known = match error {
         StoreError::Full { .. } => errno == ENOSPC,
-        StoreError::ReadOnly { .. } => errno == EROFS,
+        // What can't be opened to be written SQLite opens to be read.
+        StoreError::ReadOnly { .. } => errno == EROFS || errno == EIO,
         StoreError::Failed { .. } => true,
         // A log that can't be removed.
         StoreError::Exists { path } => errno == EIO && path.ends_with("-wal"),

@@ -35,14 +35,39 @@
 //! [`Store::backup`](sop_runtime::host::store::Store::backup) copies a store that goes on; [`upkeep`] looks after one that is
 //! not in use: what is wrong with it, copies, restoring one, salvage into a new store.
 //!
-//! # When the disk fails
+//! Salvage takes over every case whose journal is whole; its row, state, timers, tasks and actions under way are worked out from
+//! the journal if they are damaged. Of effects that only told subscribers something, those whose rows are damaged are lost; that
+//! they are is told.
 //!
-//! A full disk fails the batch ([`StoreError::Full`]), nothing of it is stored, and the store goes on. If the disk fails
-//! while a commit ends ([`StoreError::Failed`]), nobody knows yet whether it is stored: this store takes no further
-//! commits, and its log is kept; opening it again tells.
+//! # When something goes wrong
+//!
+//! The tests are in `tests/faults/` and in this crate's `store/tests/`.
+//!
+//! | what happens | what the store does | what you do | tests |
+//! |---|---|---|---|
+//! | The disk is full | The batch fails ([`StoreError::Full`]), nothing of it is stored; the store goes on. | Make room; send the input again. | `errors`, `plain::a_full_disk_fails_the_batch_and_nothing_else` |
+//! | The disk, the folder or the file may only be read | [`StoreError::ReadOnly`]; nothing is written. `verify` and `backup` from it work. | Give the right to write. | `errors`, `open::a_store_that_may_not_be_written_says_so`, `upkeep::what_may_not_be_written_can_be_verified_and_copied` |
+//! | A sync fails | [`StoreError::Failed`]: nobody knows whether the last commit is on disk. No commit is taken any more, the log is kept. | Restart: opening tells. Look after the disk. | `errors`, `store::power_lost_after_a_sync_failed_loses_nothing_that_was_acknowledged`, `plain::after_a_commit_that_may_be_stored_or_not_none_is_taken` |
+//! | A write is cut short, or the disk can't read or write | An error; what was acknowledged stays. | Restart when the disk is well; else restore a backup to another. | `errors` (`'h'`, `EIO`), `store::power_lost_at_any_write_loses_nothing_that_was_acknowledged` |
+//! | A page is half old, half new | In the log: the commit never ended, and is left out. In the file: [`StoreError::Damaged`]. | Restore a backup; else `repair`. | `flips::a_torn_page_is_told_or_does_no_harm`, `store` (`Sectors`) |
+//! | A byte of the header is flipped | [`StoreError::Damaged`] or [`StoreError::NotAStore`]; the file is not written. | Restore a backup; else `repair`. | `flips`, `damage::a_flipped_byte_is_found_or_does_no_harm` |
+//! | A byte of a row or an index is flipped | [`StoreError::Damaged`] on opening; in a large store when the row is read. | `verify` tells whose; restore a backup; else `repair`: what the journal tells is worked out anew. | `flips::a_flipped_byte_of_the_file_is_told_or_does_no_harm`, `tests/repair.rs` |
+//! | A byte of the log is flipped | [`StoreError::Damaged`], unless in the last commit, which can't be told from one that never ended. | Restore a backup; else `repair`. | `flips::a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit` |
+//! | The log is lost | [`StoreError::Damaged`]: it may hold the last commits. | Put it back beside the file; else restore a backup or `repair`. | `open::a_store_that_was_not_closed_needs_its_log` |
+//! | The store is newer than the program | [`StoreError::NewerFormat`]; it is not written. | Run the newer program. | `open::a_newer_format_is_refused` |
+//! | Another program has it open | [`StoreError::InUse`]. | Stop that one; to copy a store in use, ask its engine for a backup. | `open::two_processes_never_share_it`, `upkeep::a_store_in_use_is_neither_verified_nor_copied_nor_replaced` |
+//! | It is copied by other means while it is open | Such a copy is what the store was at some moment, or `verify` finds it damaged, as does opening unless it is large. | Copy by `backup`. | `copied` |
+//! | Killed, or power lost, in a commit | All that was acknowledged is there, the last batch whole or not at all. | Nothing: restart. | `store`, `kill`, `engine`, `crash` |
+//! | ... in `backup`, `restore` or `repair` | Under the name lies the old store or the new one, whole; what is left is removed by the next. | Do it again. | `tests/faults/upkeep.rs` |
+//! | ... while it is brought up to date | It is of the old format or of the new one, with all that is in it. | Nothing: restart. | `upgrade` |
 //!
 //! [`StoreError::Full`]: sop_runtime::host::store::StoreError::Full
+//! [`StoreError::ReadOnly`]: sop_runtime::host::store::StoreError::ReadOnly
 //! [`StoreError::Failed`]: sop_runtime::host::store::StoreError::Failed
+//! [`StoreError::Damaged`]: sop_runtime::host::store::StoreError::Damaged
+//! [`StoreError::NotAStore`]: sop_runtime::host::store::StoreError::NotAStore
+//! [`StoreError::NewerFormat`]: sop_runtime::host::store::StoreError::NewerFormat
+//! [`StoreError::InUse`]: sop_runtime::host::store::StoreError::InUse
 
 mod store;
 

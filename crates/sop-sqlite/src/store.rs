@@ -9,6 +9,7 @@ mod checks;
 mod copy;
 mod damage;
 mod fault;
+mod finds;
 mod fold;
 mod header;
 mod held;
@@ -16,18 +17,21 @@ mod image;
 mod known;
 mod live;
 mod log;
+mod mend;
 mod open;
+mod pages;
 mod pending;
 mod read;
 mod recent;
 mod repair;
 mod restore;
 mod rows;
+mod runs;
 mod salvage;
 mod schema;
 mod survey;
 mod totals;
-mod verify;
+mod walk;
 mod write;
 
 #[cfg(test)]
@@ -140,7 +144,7 @@ impl SqliteStore {
 
     /// Reads the whole store and checks all of it, whatever its size.
     pub fn verify(&mut self) -> Result<(), StoreError> {
-        self.folded(verify::everything)
+        self.folded(walk::verify)
     }
 
     /// Closes the store: all of it is in its file then. Dropping it does the same but can't tell of a failure; nothing

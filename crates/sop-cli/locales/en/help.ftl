@@ -229,6 +229,17 @@ help-store = Look after a store of cases: verify it, back it up, restore it, rep
     .more =
         The store must not be in use by another program.
 
+        If the store is refused or an input fails:
+          no room is left         make room, then send the input again: nothing of it was stored
+          it can't be written     give the right to write; verify and backup work without it
+          it failed               restart: opening tells whether the last input was stored; look after the disk
+          it is damaged           sop store verify tells what; restore the last backup; without one: sop store repair
+          its log is missing      put NAME-wal back beside NAME, else as damaged
+          it is in use            stop the other program; a copy of a running one is made by its own backup
+          its format is newer     run the newer program; it was not changed
+          the program was killed  start it again: all that was acknowledged is there
+          a backup, restore or repair was broken off: the old store is as it was; do it again
+
         Examples:
           sop store verify
           sop store backup .sop/cases.db /backup/cases-monday.db

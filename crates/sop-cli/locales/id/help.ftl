@@ -229,6 +229,17 @@ help-store = Rawat penyimpanan kasus: periksa, cadangkan, pulihkan, atau perbaik
     .more =
         Penyimpanan itu tidak boleh sedang dipakai program lain.
 
+        Bila penyimpanan ditolak atau suatu masukan gagal:
+          ruang habis             sediakan ruang, lalu kirim masukan itu lagi: tidak ada bagiannya yang tersimpan
+          tidak dapat ditulis     beri hak tulis; verify dan backup tetap dapat dijalankan tanpa itu
+          gagal                   jalankan ulang: saat dibuka terlihat apakah masukan terakhir tersimpan; periksa disknya
+          rusak                   sop store verify menyebut apa yang rusak; pulihkan cadangan terakhir; bila tidak ada: sop store repair
+          log-nya hilang          kembalikan NAMA-wal ke sebelah NAMA; bila tidak bisa, perlakukan sebagai rusak
+          sedang dipakai          hentikan program lain itu; salinan saat berjalan dibuat oleh program itu sendiri
+          formatnya lebih baru    jalankan program yang lebih baru; isinya tidak diubah
+          program dimatikan paksa jalankan lagi: semua yang sudah diterima tetap ada
+          backup, restore, atau repair terputus: penyimpanan lama tetap seperti semula; ulangi saja
+
         Contoh:
           sop store verify
           sop store backup .sop/cases.db /cadangan/kasus-senin.db

@@ -14,7 +14,7 @@ use crate::host::store::{
 };
 use crate::host::subscriber::Delivery;
 use crate::host::timers::TimerKey;
-use crate::journal::{self, Entry};
+use crate::journal::{self, Entry, Origin};
 use crate::kernel::{CallId, ChildEnd, ChildId, Effect, Input, Rejected, State, Status, advance};
 use crate::value::Moment;
 use sop_core::model::FlowId;
@@ -460,7 +460,12 @@ impl Transaction<'_> {
                 outbox.push((index, Outgoing { edition, at, effect: effect.clone() }.encode()));
             }
         }
-        let entry = journal::encode(entry);
+        let entry = if position == 0 {
+            let CaseRow { edition, parent, .. } = draft.row;
+            journal::encode_first(entry, &Origin { edition, parent })
+        } else {
+            journal::encode(entry)
+        };
         let snapshot = draft.state.encode();
         let row = draft.row.clone();
         let applied = store::Applied { row, entry, snapshot, request, timers, tasks, outbox };

@@ -1,6 +1,7 @@
 //! One accepted input of a case.
 
-use crate::kernel::Input;
+use crate::host::store::{CaseId, EditionId};
+use crate::kernel::{ChildId, Input};
 use crate::value::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -15,4 +16,13 @@ pub struct Entry {
     pub request: Option<String>,
     /// Who did it. The kernel doesn't read it.
     pub actor: Option<String>,
+}
+
+/// Where a case comes from: what no input of it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The edition on which it began.
+    pub edition: EditionId,
+    /// The case that started or called it, and its number there.
+    pub parent: Option<(CaseId, ChildId)>,
 }

@@ -3,6 +3,8 @@
 //! Neither the trees of pages nor a page's own head is trusted: at every offset a row may begin. What comes out is a row
 //! only if the checksum over all its columns says so, so nothing is made up.
 
+use super::fault::Fault;
+use super::pages::Page;
 use super::schema::PAGE_BYTES;
 use std::borrow::Cow;
 
@@ -46,19 +48,20 @@ pub(super) struct Cell<'p> {
 pub(super) fn cells<'p>(
     number: u32,
     page: &'p [u8],
-    overflow: &dyn Fn(u32) -> Option<&'p [u8]>,
-    mut each: impl FnMut(Cell<'p>),
-) {
+    overflow: &dyn Fn(u32) -> Option<Page>,
+    mut each: impl FnMut(Cell<'p>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let listed = listed(number, page);
     let from = if number == 1 { FILE_HEAD } else { 0 };
     for at in from..page.len() {
         for layout in [Layout::Numbered, Layout::Keyed] {
             if let Some((number, payload)) = cell(page, at, layout, overflow) {
                 let listed = listed.contains(&at);
-                each(Cell { layout, number, payload, listed });
+                each(Cell { layout, number, payload, listed })?;
             }
         }
     }
+    Ok(())
 }
 
 /// Offsets at which a page's head says that rows begin.
@@ -100,7 +103,7 @@ fn cell<'p>(
     page: &'p [u8],
     at: usize,
     layout: Layout,
-    overflow: &dyn Fn(u32) -> Option<&'p [u8]>,
+    overflow: &dyn Fn(u32) -> Option<Page>,
 ) -> Option<(i64, Cow<'p, [u8]>)> {
     let (length, mut next) = varint(page, at)?;
     let length = usize::try_from(length).ok().filter(|length| (4..1 << 30).contains(length))?;
@@ -120,13 +123,13 @@ fn cell<'p>(
     let local = least + (length - least) % (PAGE - 4);
     let local = if local <= most { local } else { least };
     let mut payload = page.get(next..next + local)?.to_vec();
-    let mut link = page.get(next + local..next + local + 4)?;
+    let mut link: [u8; 4] = page.get(next + local..next + local + 4)?.try_into().ok()?;
     while payload.len() < length {
-        let below = overflow(u32::from_be_bytes(link.try_into().ok()?))?;
-        let (head, rest) = below.split_at_checked(4)?;
+        let below = overflow(u32::from_be_bytes(link))?;
+        let (head, rest) = below.split_first_chunk::<4>()?;
         let wanted = (length - payload.len()).min(rest.len());
         payload.extend_from_slice(rest.get(..wanted)?);
-        link = head;
+        link = *head;
         if wanted == 0 {
             return None;
         }

@@ -49,6 +49,11 @@ impl Draft {
         &self.path
     }
 
+    /// Removes it.
+    pub(super) fn discard(self) -> Result<(), Fault> {
+        Ok(self.path.close()?)
+    }
+
     /// Verifies all of it, and marks it as closed: it is a store of one file from now on. `logged`: what it was copied from
     /// had its log.
     pub(super) fn settle(&self, logged: bool) -> Result<(), Fault> {

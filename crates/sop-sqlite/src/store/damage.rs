@@ -54,6 +54,27 @@ pub enum Damage {
         /// Their table.
         table: &'static str,
     },
+    /// A row that does not follow those before it, or is of a case that isn't there.
+    OutOfTurn {
+        /// Its table.
+        table: &'static str,
+        /// Whose it is.
+        case: CaseId,
+        /// Its position.
+        key: String,
+    },
+    /// A case's row or state isn't what its journal comes to, though each is what was written.
+    State {
+        /// Whose.
+        case: CaseId,
+    },
+    /// A case's journal doesn't fit its book.
+    Replay {
+        /// Whose.
+        case: CaseId,
+        /// What does not fit.
+        why: String,
+    },
     /// The rest of a table can't be read.
     Unreadable {
         /// Which.
@@ -68,7 +89,10 @@ impl Damage {
     pub fn case(&self) -> Option<CaseId> {
         match self {
             Self::Row { case, .. } | Self::Count { case, .. } => *case,
-            Self::Snapshot { case } => Some(*case),
+            Self::Snapshot { case }
+            | Self::OutOfTurn { case, .. }
+            | Self::State { case }
+            | Self::Replay { case, .. } => Some(*case),
             _ => None,
         }
     }
@@ -79,8 +103,10 @@ impl Damage {
             Self::Row { table, .. }
             | Self::Count { table, .. }
             | Self::OtherRows { table }
+            | Self::OutOfTurn { table, .. }
             | Self::Unreadable { table, .. } => Some(table),
-            Self::Snapshot { .. } => Some("cases"),
+            Self::Snapshot { .. } | Self::State { .. } => Some("cases"),
+            Self::Replay { .. } => Some("journal"),
             _ => None,
         }
     }
@@ -104,6 +130,15 @@ impl fmt::Display for Damage {
                 write!(f, "table `{table}` has {found} rows, not {written}")
             }
             Self::OtherRows { table } => write!(f, "table `{table}` has other rows than were written"),
+            Self::OutOfTurn { table, case, key } => {
+                write!(f, "table `{table}` has a row {key} of case {} out of turn", case.0)
+            }
+            Self::State { case } => {
+                write!(f, "table `cases`, row {}: it isn't what its journal comes to", case.0)
+            }
+            Self::Replay { case, why } => {
+                write!(f, "table `journal`: the entries of case {} don't fit its book: {why}", case.0)
+            }
             Self::Unreadable { table, said } => write!(f, "table `{table}` can't be read to its end: {said}"),
         }
     }

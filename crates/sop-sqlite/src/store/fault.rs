@@ -81,6 +81,8 @@ fn sqlite(path: String, error: Error) -> StoreError {
             let what = format!("{}, or the disk could not read it", words(&error));
             return StoreError::Damaged { path, what };
         }
+        // What is written is held against the tables first; so an index says other than they do.
+        Some(ErrorCode::ConstraintViolation) => return StoreError::Damaged { path, what: words(&error) },
         // A page ends before its end.
         _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_SHORT_READ) => {
             return StoreError::Damaged { path, what: "its file is cut off".to_owned() };

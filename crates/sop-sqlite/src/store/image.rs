@@ -73,21 +73,9 @@ impl Image {
         self.log.as_ref()
     }
 
-    /// The file's content.
-    pub(super) fn bytes(&self) -> Result<Vec<u8>, Fault> {
-        let mut bytes = Vec::new();
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(0))?;
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// The log's content; nothing if there is none.
-    pub(super) fn log_bytes(&self) -> Result<Vec<u8>, Fault> {
-        match fs::read(self.log_path()) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-            other => Ok(other?),
-        }
+    /// The file.
+    pub(super) fn file(&self) -> &File {
+        &self.file
     }
 
     /// Writes the store as it is after the last commit, in one file, and has it on disk. A damaged log ends it early.

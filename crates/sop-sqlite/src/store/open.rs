@@ -7,7 +7,7 @@ use super::header::{self, Found};
 use super::held::Held;
 use super::schema::{self, APPLICATION_ID, PAGE_BYTES};
 use super::totals::Totals;
-use super::{SqliteStore, beside, live, log, verify};
+use super::{SqliteStore, beside, live, log, walk};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use sop_runtime::host::store::StoreError;
@@ -181,7 +181,7 @@ fn existing(conn: &Connection, path: &Path, lone: bool) -> Result<bool, Fault> {
     }
     let bytes = fs::metadata(path)?.len().saturating_add(fs::metadata(&wal).map_or(0, |log| log.len()));
     if bytes <= SqliteStore::OPEN_CHECK_BYTES_MAX {
-        verify::everything(conn)?;
+        walk::verify(conn)?;
     }
     Ok(unclosed)
 }

@@ -27,6 +27,16 @@ fn back(value: i64) -> Option<u64> {
     u64::try_from(value).ok()
 }
 
+/// A column that was never below 0.
+pub(super) fn unsigned(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
+    Ok(row.get::<_, i64>(at)?.cast_unsigned())
+}
+
+/// Such a column, or none.
+pub(super) fn maybe_unsigned(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<u64>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(i64::cast_unsigned))
+}
+
 fn damaged(table: &str, key: impl std::fmt::Display) -> Fault {
     Fault::Damaged(format!("table `{table}`, row {key}: it isn't what was written"))
 }

@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod live;
+mod memory;
 mod model;
 mod open;
 mod plain;

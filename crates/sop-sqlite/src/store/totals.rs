@@ -14,11 +14,9 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// Of rows with these checksums.
-    pub(super) fn of(crcs: impl Iterator<Item = i64>) -> Self {
-        let mut sum = Self::default();
-        crcs.for_each(|crc| sum.add(crc));
-        sum
+    /// The checksum of the row by which there are more of them than `fewer`, if it is one.
+    pub(super) fn one_more(self, fewer: Self) -> Option<i64> {
+        (fewer.rows.checked_add(1) == Some(self.rows)).then_some(self.sum ^ fewer.sum)
     }
 
     /// How many rows.

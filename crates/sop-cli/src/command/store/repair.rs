@@ -8,6 +8,7 @@ use crate::speech::say;
 use sop::diagnostic::Words;
 use sop::upkeep::{self, Fate, Loss, Part, Repair};
 use sop::{CaseId, words};
+use std::collections::BTreeSet;
 
 /// Salvages, and reports.
 pub(super) fn run(args: &StoreRepair) -> Result<Exit, Failure> {
@@ -24,14 +25,13 @@ pub(super) fn run(args: &StoreRepair) -> Result<Exit, Failure> {
 fn text(args: &StoreRepair, repair: &Repair) -> String {
     let line = |words: Words| format!("{}\n", say(words));
     let mut text = String::new();
-    for (case, fate) in repair.cases.iter().filter(|(_, fate)| **fate != Fate::Kept) {
+    for (case, fate) in &repair.cases {
         text.push_str(&format!("  {}\n", say(words!("repair-case", case = case.0, fate = told(fate)))));
     }
     let count = |of: fn(&Fate) -> bool| repair.cases.values().filter(|fate| of(fate)).count();
-    let kept = count(|fate| *fate == Fate::Kept);
-    let rebuilt = count(|fate| matches!(fate, Fate::Rebuilt(_)));
+    let rebuilt = count(|fate| matches!(fate, Fate::Rebuilt(_) | Fate::Doubtful(_)));
     let lost = count(|fate| matches!(fate, Fate::Lost(_)));
-    text.push_str(&line(words!("repair-count", kept = kept, rebuilt = rebuilt, lost = lost)));
+    text.push_str(&line(words!("repair-count", kept = repair.kept, rebuilt = rebuilt, lost = lost)));
     for note in notes(repair) {
         text.push_str(&line(note));
     }
@@ -46,22 +46,21 @@ fn notes(repair: &Repair) -> Vec<Words> {
         Some(false) => Some(words!("repair-not-all")),
         None => Some(words!("repair-all-unknown")),
     };
+    let doubtful = repair.cases.values().any(|fate| matches!(fate, Fate::Doubtful(_)));
+    let doubtful = doubtful.then(|| words!("repair-doubtful-next"));
     let effects = match repair.effects_lost {
         Some(false) => None,
         Some(true) => Some(words!("repair-effects-lost")),
         None => Some(words!("repair-effects-unknown")),
     };
     let books = (!repair.editions_lost.is_empty()).then(|| words!("repair-book-lost"));
-    [all, effects, books].into_iter().flatten().collect()
+    [all, doubtful, effects, books].into_iter().flatten().collect()
 }
 
 fn told(fate: &Fate) -> Words {
     match fate {
-        Fate::Kept => words!("repair-kept"),
-        Fate::Rebuilt(parts) => {
-            let parts = parts.iter().map(|p| say(part(*p))).collect::<Vec<_>>().join(", ");
-            words!("repair-rebuilt", parts = parts)
-        }
+        Fate::Rebuilt(parts) => words!("repair-rebuilt", parts = listed(parts)),
+        Fate::Doubtful(parts) => words!("repair-doubtful", parts = listed(parts)),
         Fate::Lost(Loss::Row { found }) => words!("repair-lost-row", found = *found),
         Fate::Lost(Loss::Journal { found, written }) => {
             words!("repair-lost-journal", found = *found, written = *written)
@@ -72,8 +71,13 @@ fn told(fate: &Fate) -> Words {
     }
 }
 
+fn listed(parts: &BTreeSet<Part>) -> String {
+    parts.iter().map(|p| say(part(*p))).collect::<Vec<_>>().join(", ")
+}
+
 fn part(part: Part) -> Words {
     match part {
+        Part::Row => words!("repair-row"),
         Part::State => words!("repair-state"),
         Part::Timers => words!("repair-timers"),
         Part::Tasks => words!("repair-tasks"),
@@ -86,8 +90,8 @@ fn part(part: Part) -> Words {
 fn json(args: &StoreRepair, repair: &Repair) -> serde_json::Value {
     let case = |(case, fate): (&CaseId, &Fate)| {
         let kind = match fate {
-            Fate::Kept => "kept",
             Fate::Rebuilt(_) => "rebuilt",
+            Fate::Doubtful(_) => "doubtful",
             _ => "lost",
         };
         serde_json::json!({ "case": case, "fate": kind, "what": say(told(fate)) })
@@ -99,6 +103,7 @@ fn json(args: &StoreRepair, repair: &Repair) -> serde_json::Value {
         "all_seen": repair.all_seen,
         "effects_lost": repair.effects_lost,
         "editions_lost": repair.editions_lost.len(),
+        "kept": repair.kept,
         "cases": repair.cases.iter().map(case).collect::<Vec<_>>(),
     })
 }

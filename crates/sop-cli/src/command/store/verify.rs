@@ -62,6 +62,11 @@ fn told(damage: &Damage) -> Words {
             words!("damage-count-case", case = case.0, table = *table, found = *found, written = *written)
         }
         Damage::OtherRows { table } => words!("damage-other-rows", table = *table),
+        Damage::OutOfTurn { table, case, key } => {
+            words!("damage-out-of-turn", case = case.0, table = *table, key = key)
+        }
+        Damage::State { case } => words!("damage-state", case = case.0),
+        Damage::Replay { case, why } => words!("damage-replay", case = case.0, why = why),
         Damage::Unreadable { table, said } => words!("damage-unreadable", table = *table, said = said),
         other => Words::verbatim(other.to_string()),
     }

@@ -87,19 +87,58 @@ fn everything_that_is_wrong_is_told_by_name_and_case() {
     store.close().unwrap();
     let told: Vec<_> = verify(&path).unwrap().damage.iter().map(ToString::to_string).collect();
     let expected = [
+        "table `editions`, row ?: it isn't what was written",
         "table `cases`, row 1: it isn't what was written",
         "table `cases`, row 2: its snapshot isn't what was written",
         "table `journal`, row 2.1: it isn't what was written",
         "table `journal` has 3 rows of case 2, not 4",
         "table `journal` has 0 rows of case 3, not 1",
         "table `timers`, row 3.1: it isn't what was written",
-        "table `editions`, row ?: it isn't what was written",
         "table `cases` has 2 rows, not 3",
         "table `editions` has 0 rows, not 1",
         "table `outbox` has 7 rows, not 14",
         "table `timers` has 4 rows, not 5",
     ];
     assert_eq!(told, expected);
+}
+
+/// Each row is what was written, by its checksum, but not where or when. The first is what refuses the store.
+#[test]
+fn rows_out_of_turn_are_told() {
+    use super::super::rows::{entry_crc, request_crc};
+    let entry = |owner: i64, position: i64| {
+        let crc = entry_crc(owner, position, &[0]);
+        format!("INSERT INTO journal VALUES ({owner}, {position}, x'00', {crc})")
+    };
+    let request = |owner: i64, position: i64| {
+        let crc = request_crc(owner, "new", position);
+        format!("INSERT INTO requests VALUES ({owner}, 'new', {position}, {crc})")
+    };
+    let table = [
+        (vec![entry(9, 0)], "table `journal` has a row 0 of case 9 out of turn"),
+        (vec![request(9, 0)], "table `requests` has a row 0 of case 9 out of turn"),
+        (vec![entry(2, 4)], "table `journal` has 5 rows of case 2, not 4"),
+        (
+            vec!["DELETE FROM journal WHERE owner = 2 AND position = 1".to_owned(), entry(2, 4)],
+            "table `journal` has a row 2 of case 2 out of turn",
+        ),
+        (
+            vec!["DELETE FROM requests WHERE owner = 2 AND position = 0".to_owned(), request(2, 7)],
+            "table `requests` has a row 7 of case 2 out of turn",
+        ),
+    ];
+    for (changes, said) in table {
+        let (_folder, path) = place();
+        fill(&path);
+        let store = SqliteStore::open(&path).unwrap();
+        changes.iter().for_each(|sql| assert_eq!(store.conn.execute(sql, ()).unwrap(), 1, "{sql}"));
+        store.close().unwrap();
+        let survey = verify(&path).unwrap();
+        let told: Vec<_> = survey.damage.iter().map(ToString::to_string).collect();
+        assert_eq!(told, [said]);
+        let error = SqliteStore::open(&path).unwrap_err().to_string();
+        assert!(error.ends_with(said), "{error}");
+    }
 }
 
 #[test]
