@@ -28,6 +28,7 @@ mod schema;
 mod survey;
 mod totals;
 mod verify;
+mod walk;
 mod write;
 
 #[cfg(test)]
@@ -286,6 +287,19 @@ impl Store for SqliteStore {
         self.folded(read::timers)
     }
 
+    fn timers_due(&mut self, by: Moment, limit: usize) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        self.folded(|conn| read::timers_due(conn, by, limit))
+    }
+
+    fn timers_after(
+        &mut self,
+        after: Option<(CaseId, TimerId)>,
+        limit: usize,
+    ) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        let found = self.fold().and_then(|()| read::timers_after(&self.conn, &mut self.known, after, limit));
+        found.map_err(|f| self.error(f))
+    }
+
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
         self.folded(read::tasks)
     }
@@ -299,7 +313,8 @@ impl Store for SqliteStore {
         after: Option<EffectId>,
         limit: usize,
     ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
-        self.folded(|conn| read::outbox_after(conn, after, limit))
+        let found = self.fold().and_then(|()| read::outbox_after(&self.conn, &mut self.known, after, limit));
+        found.map_err(|f| self.error(f))
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
