@@ -234,11 +234,32 @@ impl Store for Faulty {
     fn timers(&mut self) -> Result<Vec<(CaseId, sop::kernel::TimerId, Moment)>, StoreError> {
         self.store.timers()
     }
+    fn timers_due(
+        &mut self,
+        by: sop::Moment,
+        limit: usize,
+    ) -> Result<Vec<(CaseId, sop::kernel::TimerId, sop::Moment)>, StoreError> {
+        self.store.timers_due(by, limit)
+    }
+    fn timers_after(
+        &mut self,
+        after: Option<(CaseId, sop::kernel::TimerId)>,
+        limit: usize,
+    ) -> Result<Vec<(CaseId, sop::kernel::TimerId, sop::Moment)>, StoreError> {
+        self.store.timers_after(after, limit)
+    }
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
         self.store.tasks()
     }
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
         self.store.outbox()
+    }
+    fn outbox_after(
+        &mut self,
+        after: Option<EffectId>,
+        limit: usize,
+    ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        self.store.outbox_after(after, limit)
     }
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
         self.store.edition(id)

@@ -56,7 +56,7 @@ fn in_head(written: &Written, place: &Place<'_>, kind: &'static str, what: &str,
     let whole = written.whole(place.flow.at);
     mutant.what = format!("{}: {kind}: {what}", place.flow.name.value);
     mutant.around = (place.flow.at.file, whole);
-    mutant.names = vec![what.to_owned(), place.flow.name.value.clone()];
+    mutant.names = vec![what.to_owned(), place.flow.name.value.to_string()];
     mutant
 }
 
@@ -72,7 +72,7 @@ fn one(written: &Written, place: &Place<'_>, clause: &Clause, out: &mut Vec<Muta
                     cut(name.at.file, names[i - 1].at.end as usize..name.at.end as usize)
                 };
                 let mut mutant = place.mutant(written, "`fill` is dropped", &name.value, vec![edit]);
-                mutant.names.push(name.value.clone());
+                mutant.names.push(name.value.to_string());
                 out.push(mutant);
             }
         }
@@ -80,7 +80,7 @@ fn one(written: &Written, place: &Place<'_>, clause: &Clause, out: &mut Vec<Muta
             let mut edit = from_word(written, "set", expr.at);
             edit.range.start = before(written, "set", fact.at);
             let mut mutant = place.mutant(written, "`set` is dropped", &fact.value, vec![edit]);
-            mutant.names.push(fact.value.clone());
+            mutant.names.push(fact.value.to_string());
             out.push(mutant);
             for (kind, with) in
                 [("a value of another type", "\"teks\""), ("a value of another type", "2024-01-01")]
@@ -156,7 +156,7 @@ fn keep(written: &Written, place: &Place<'_>, keep: &KeepClause, out: &mut Vec<M
         &keep.field.value,
         vec![cut(end.file, start..end.end as usize)],
     );
-    mutant.names.push(keep.fact.as_ref().unwrap_or(&keep.field).value.clone());
+    mutant.names.push(keep.fact.as_ref().unwrap_or(&keep.field).value.to_string());
     out.push(mutant);
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
                 what: format!("rule {}: {what}", rule.name.value),
                 edits,
                 around: (file, written.whole(rule.at)),
-                names: vec![rule.name.value.clone()],
+                names: vec![rule.name.value.to_string()],
             });
         };
         push("a rule is dropped", "gone", vec![cut(file, written.whole(rule.at))]);

@@ -23,7 +23,7 @@ pub(crate) fn mutants(written: &Written, out: &mut Vec<Mutant>) {
             let edits = exchanged(written.text(file), file, whole.clone(), second.clone());
             let mut mutant = place.mutant(written, kind, &format!("with `{}`", next.name.value), edits);
             mutant.around.1 = whole.start..second.end;
-            mutant.names.push(next.name.value.clone());
+            mutant.names.push(next.name.value.to_string());
             out.push(mutant);
             bypassed(written, &place, &next.name.value, out);
         }
@@ -62,7 +62,7 @@ fn bypassed(written: &Written, place: &Place<'_>, next: &str, out: &mut Vec<Muta
     }
     let mut mutant = place.mutant(written, "a step is passed by", &format!("straight to `{behind}`"), edits);
     mutant.names.push(behind.to_owned());
-    mutant.names.extend(before.map(|b| b.name.value.clone()));
+    mutant.names.extend(before.map(|b| b.name.value.to_string()));
     out.push(mutant);
     // Of several arrows only one leads past it.
     for other in place.all() {

@@ -172,12 +172,7 @@ impl Store for Disk {
     }
 
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
-        let wrong_order = self.plant == Some(Plant::Order);
-        let mut outbox = self.read(sop::Store::outbox)?;
-        if wrong_order {
-            outbox.reverse();
-        }
-        Ok(outbox)
+        self.read(sop::Store::outbox)
     }
 
     fn outbox_after(
@@ -185,7 +180,12 @@ impl Store for Disk {
         after: Option<EffectId>,
         limit: usize,
     ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
-        self.read(|s| s.outbox_after(after, limit))
+        let wrong_order = self.plant == Some(Plant::Order);
+        let mut page = self.read(|s| s.outbox_after(after, limit))?;
+        if wrong_order {
+            page.reverse();
+        }
+        Ok(page)
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {

@@ -61,6 +61,7 @@ pub mod look;
 mod meta;
 pub mod metrics;
 pub mod moving;
+mod opening;
 mod outgoing;
 mod read;
 pub mod rebuild;

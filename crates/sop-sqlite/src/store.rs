@@ -20,6 +20,7 @@ mod log;
 mod mend;
 mod open;
 mod pages;
+mod paging;
 mod pending;
 mod read;
 mod recent;
@@ -290,6 +291,19 @@ impl Store for SqliteStore {
         self.folded(read::timers)
     }
 
+    fn timers_due(&mut self, by: Moment, limit: usize) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        self.folded(|conn| read::timers_due(conn, by, limit))
+    }
+
+    fn timers_after(
+        &mut self,
+        after: Option<(CaseId, TimerId)>,
+        limit: usize,
+    ) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        let found = self.fold().and_then(|()| read::timers_after(&self.conn, &mut self.known, after, limit));
+        found.map_err(|f| self.error(f))
+    }
+
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
         self.folded(read::tasks)
     }
@@ -303,7 +317,8 @@ impl Store for SqliteStore {
         after: Option<EffectId>,
         limit: usize,
     ) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
-        self.folded(|conn| read::outbox_after(conn, after, limit))
+        let found = self.fold().and_then(|()| read::outbox_after(&self.conn, &mut self.known, after, limit));
+        found.map_err(|f| self.error(f))
     }
 
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {

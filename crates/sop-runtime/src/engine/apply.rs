@@ -254,9 +254,9 @@ impl Inner {
                 self.tell(id, &h.edition, h.flow, h.at, &effect);
                 match effect {
                     Effect::Arm { timer, due, .. } | Effect::Wind { timer, due, .. } => {
-                        self.timers.arm(TimerKey { case: h.case, timer }, due);
+                        self.arm(TimerKey { case: h.case, timer }, due);
                     }
-                    Effect::Disarm { timer } => self.timers.disarm(TimerKey { case: h.case, timer }),
+                    Effect::Disarm { timer } => self.disarm(TimerKey { case: h.case, timer }),
                     Effect::Invoke { call, action, args, .. } if !abandoned.contains(&(h.case, call)) => {
                         self.invoke(id, call, &h.edition, h.flow, action, &args);
                     }

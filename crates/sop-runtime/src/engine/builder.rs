@@ -6,16 +6,15 @@ use super::edition::Edition;
 use super::error::{BuildError, EngineError};
 use super::inner::{Inner, Mode, Parts};
 use super::metrics::Metrics;
-use super::outgoing::Outgoing;
 use super::writer::{Pace, Writer};
 use crate::host::actions::Action;
 use crate::host::clock::{Clock, SystemClock, Time};
 use crate::host::memory::MemoryStore;
-use crate::host::store::{Change, EffectId, Store};
-use crate::host::subscriber::{Delivery, Subscriber};
-use crate::host::timers::{FireHandle, FireSink, TimerKey, Timers};
+use crate::host::store::{Change, Store};
+use crate::host::subscriber::Subscriber;
+use crate::host::timers::{FireHandle, FireSink, Timers};
 use crate::host::tokio_time::TokioTimers;
-use crate::kernel::{Effect, Settings};
+use crate::kernel::Settings;
 use crate::value::{Moment, Value};
 use chrono::Datelike;
 use sop_core::model::Book;
@@ -184,8 +183,6 @@ impl EngineBuilder {
             metrics.found(writer.read(Store::census).await.map_err(opening)?);
         }
         let last_case = writer.read(Store::last_case).await.map_err(opening)?;
-        let armed = writer.read(Store::timers).await.map_err(opening)?;
-        let outbox = writer.read(Store::outbox).await.map_err(opening)?;
 
         let inner = Inner::new(Parts {
             mode,
@@ -200,62 +197,20 @@ impl EngineBuilder {
         });
         let engine = Engine { handle: Arc::new(super::Handle(Arc::clone(&inner))) };
         if mode != Mode::Work {
-            inner.note_calls(outbox).map_err(opening)?;
+            if mode == Mode::Move {
+                inner.note_calls().await.map_err(opening)?;
+            }
             inner.close();
             return Ok(engine);
         }
+        #[cfg(feature = "metrics")]
+        if inner.metrics.are_wanted() && inner.deliveries.is_some() {
+            inner.count_waiting().await.map_err(opening)?;
+        }
         let sink: Weak<dyn FireSink> = inner.me.clone();
         inner.timers.connect(FireHandle::new(sink));
-        // Invocations before timers: one that fires at once may abandon one.
-        inner.begin_again(outbox).await.map_err(opening)?;
-        for (case, timer, due) in armed {
-            inner.timers.arm(TimerKey { case, timer }, due);
-        }
+        inner.begin_again().await.map_err(opening)?;
         Ok(engine)
-    }
-}
-
-impl Inner {
-    /// Notes the invocations in the outbox without beginning them, so that they can be abandoned.
-    fn note_calls(&self, outbox: Vec<(EffectId, Vec<u8>)>) -> Result<(), EngineError> {
-        for (id, bytes) in outbox {
-            let damaged = |what| EngineError::Damaged { case: id.case, what };
-            if let Effect::Invoke { call, .. } = Outgoing::decode(&bytes).map_err(damaged)?.effect {
-                self.calls.note(id, call);
-            }
-        }
-        Ok(())
-    }
-
-    /// Begins again what waits in the outbox.
-    async fn begin_again(&self, outbox: Vec<(EffectId, Vec<u8>)>) -> Result<(), EngineError> {
-        // Deliveries first: an action that ends at once has effects that come behind them.
-        let mut invokes = Vec::new();
-        for (id, bytes) in outbox {
-            let damaged = |what| EngineError::Damaged { case: id.case, what };
-            let Outgoing { edition, at, effect } = Outgoing::decode(&bytes).map_err(damaged)?;
-            let case = id.case;
-            let row = self.writer.read(move |store| store.case(case)).await?;
-            let (row, _) =
-                row.ok_or_else(|| damaged("an effect of it waits, but it is not there".to_owned()))?;
-            let edition = self.edition(case, edition.unwrap_or(row.edition)).await?;
-            let Some((flow, _)) = edition.flow_named(&row.flow) else {
-                return Err(damaged(format!("its book has no flow `{}`", row.flow)));
-            };
-            match effect {
-                Effect::Invoke { call, action, args, .. } => {
-                    invokes.push((id, call, edition, flow, action, args));
-                }
-                effect => {
-                    let effect = edition.effect_view(flow, &effect);
-                    self.deliver(Delivery { id, flow: row.flow, at, effect });
-                }
-            }
-        }
-        for (id, call, edition, flow, action, args) in invokes {
-            self.invoke(id, call, &edition, flow, action, &args);
-        }
-        Ok(())
     }
 }
 

@@ -92,6 +92,13 @@ impl Deliveries {
         }
     }
 
+    /// A walk through the whole outbox begins: until it is over, a case without a queue may have something waiting there.
+    pub(crate) fn walk(&self, busy: Busy) {
+        let mut waiting = lock(&self.waiting);
+        waiting.behind = Some(busy);
+        (waiting.walking, waiting.came) = (true, false);
+    }
+
     /// The engine ends: what waits stays in the outbox.
     pub(crate) fn clear(&self) {
         let mut waiting = lock(&self.waiting);
@@ -132,6 +139,32 @@ impl Inner {
         let missed = waiting.behind.is_some();
         let first = if missed { VecDeque::new() } else { VecDeque::from([delivery]) };
         self.work_on(&mut waiting, case, first, missed);
+    }
+
+    /// The walk through the outbox has found something of a case.
+    pub(crate) fn deliver_stored(&self, case: CaseId) {
+        let (Some(deliveries), false) = (&self.deliveries, self.is_closed()) else { return };
+        let mut waiting = lock(&deliveries.waiting);
+        if waiting.queues.contains_key(&case) {
+            return;
+        }
+        if waiting.queues.len() >= CASES_DELIVERED_MAX {
+            waiting.came = true;
+            return;
+        }
+        self.work_on(&mut waiting, case, VecDeque::new(), true);
+    }
+
+    /// That walk is over.
+    pub(crate) async fn walked(&self, deliveries: &Deliveries) {
+        {
+            let mut waiting = lock(&deliveries.waiting);
+            waiting.walking = false;
+            if !waiting.came {
+                waiting.behind = None;
+            }
+        }
+        self.let_in(deliveries).await;
     }
 
     fn work_on(&self, waiting: &mut Waiting, case: CaseId, first: VecDeque<Delivery>, missed: bool) {

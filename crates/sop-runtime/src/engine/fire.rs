@@ -15,7 +15,7 @@ const AGAIN_MS: i64 = 1000;
 impl FireSink for Inner {
     fn fire(&self, key: TimerKey) {
         let Some(me) = self.me.upgrade() else { return };
-        let busy = self.activity.begin();
+        let busy = (self.activity.begin(), self.firing.begin());
         self.runtime.spawn(async move {
             let span = tracing::info_span!("timer", case = key.case.0, timer = key.timer.0);
             me.fired(key).instrument(span).await;
@@ -35,7 +35,7 @@ impl Inner {
             Err(EngineError::Store(error)) => {
                 tracing::warn!(case = key.case.0, %error, "a timer can't be stored; trying again");
                 let again = Moment(self.clock.now().0.saturating_add(AGAIN_MS));
-                self.timers.arm(key, again);
+                self.arm(key, again);
             }
             Err(error) => {
                 tracing::error!(case = key.case.0, timer = key.timer.0, %error, "a timer can't be taken");
@@ -58,7 +58,7 @@ impl Inner {
                 return Ok(());
             };
             if own.due > now {
-                self.timers.arm(key, own.due);
+                self.arm(key, own.due);
                 return Ok(());
             }
             let next = timers.iter().map(ArmedTimer::turn).filter(|turn| *turn <= own.turn()).min();

@@ -9,6 +9,7 @@ use super::edition::Edition;
 use super::error::EngineError;
 use super::invoke::Calls;
 use super::metrics::Metrics;
+use super::opening::Opening;
 use super::recall::Pasts;
 use super::writer::Writer;
 use crate::host::actions::Action;
@@ -59,6 +60,9 @@ pub(crate) struct Inner {
     pub(crate) pasts: Pasts,
     pub(crate) live: broadcast::Sender<Delivery>,
     pub(crate) activity: Activity,
+    /// Timers that fired and whose inputs are being worked on.
+    pub(crate) firing: Activity,
+    pub(crate) opening: Opening,
     pub(crate) metrics: Metrics,
     /// Inputs that may be worked on at once.
     pub(crate) room: Arc<tokio::sync::Semaphore>,
@@ -124,6 +128,8 @@ impl Inner {
             live: broadcast::Sender::new(super::limits::LISTENER_LAG_MAX),
             room: Arc::new(tokio::sync::Semaphore::new(super::limits::INPUTS_AT_ONCE)),
             activity: Activity::new(),
+            firing: Activity::new(),
+            opening: if mode == Mode::Work { Opening::of(CaseId(last_case)) } else { Opening::default() },
             metrics,
             closed: watch::Sender::new(false),
             next_case: AtomicU64::new(last_case.saturating_add(1)),
@@ -265,7 +271,11 @@ impl Family {
         use std::collections::btree_map::Entry;
         match self.cases.entry(id) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
-            Entry::Vacant(entry) => Ok(entry.insert(inner.load(id).await?)),
+            Entry::Vacant(entry) => {
+                let loaded = inner.load(id).await?;
+                inner.begin_calls(&loaded).await?;
+                Ok(entry.insert(loaded))
+            }
         }
     }
 

@@ -21,6 +21,7 @@
 //! | requests that wait for the store | [`STORE_QUEUE_MAX`] | who asks waits |
 //! | deliveries in memory | [`DELIVERIES_OF_A_CASE`] of each of [`CASES_DELIVERED_MAX`] cases | the rest waits in the outbox, and is read when there is room |
 //! | deliveries to the subscriber at once | [`DELIVERIES_AT_ONCE`] | the next waits for one to be taken, to fail, or to last [`DELIVERY_LIMIT`] |
+//! | what an engine reads at once of what waits in its store | [`TIMERS_READ`], [`EFFECTS_READ`] | the rest is read while the engine works already |
 //! | effects that a slow listener of [`Engine::subscribe`](super::Engine::subscribe) may lag behind | [`LISTENER_LAG_MAX`] | it misses some, and is told how many |
 //! | a book: its files, its size, how deep it nests, how much it may declare | [`sop_core::source::limits`] | a finding; the book is not run |
 //! | cases in one store | 2^63-1 numbers | of those, memory holds 4,096 families; the others are read when they are needed |
@@ -72,6 +73,10 @@ pub const CASES_DELIVERED_MAX: usize = if cfg!(test) { 40 } else { 4096 };
 pub const DELIVERIES_AT_ONCE: usize = 64;
 /// Longest time for one try of a delivery; then it is dropped, and tried again.
 pub const DELIVERY_LIMIT: Duration = Duration::from_mins(1);
+/// Timers that are read at once when an engine opens. Beside other reads, each such read takes a few milliseconds.
+pub const TIMERS_READ: usize = if cfg!(test) { 3 } else { 2048 };
+/// Effects that are read at once when an engine opens.
+pub const EFFECTS_READ: usize = if cfg!(test) { 3 } else { 128 };
 /// Effects that a listener may lag behind.
 pub const LISTENER_LAG_MAX: usize = 1024;
 

@@ -215,6 +215,19 @@ impl Store for MemoryStore {
         Ok(timers)
     }
 
+    fn timers_after(
+        &mut self,
+        after: Option<(CaseId, TimerId)>,
+        limit: usize,
+    ) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        let content = self.content();
+        let from = after.map_or(CaseId(0), |(case, _)| case);
+        let all =
+            content.cases.range(from..).flat_map(|(id, c)| c.timers.iter().map(|(t, due)| (*id, *t, *due)));
+        let behind = all.filter(|(case, timer, _)| after.is_none_or(|after| (*case, *timer) > after));
+        Ok(behind.take(limit).collect())
+    }
+
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
         let content = self.content();
         let of = |(id, c): (&CaseId, &Case)| {

@@ -184,6 +184,25 @@ pub trait Store: Send + std::fmt::Debug + 'static {
     fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError>;
     /// All armed timers: by moment, then case, then number. The moments are those at which they fall due at the earliest.
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError>;
+    /// Of those, the first that fall due by a moment, at most `limit`, in the same order.
+    fn timers_due(&mut self, by: Moment, limit: usize) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        let mut due = self.timers()?;
+        due.truncate(due.partition_point(|(.., due)| *due <= by).min(limit));
+        Ok(due)
+    }
+    /// Of those, the first behind `after`, at most `limit`: by case and number. Whoever reads on behind the last of a page
+    /// meets each timer once that is armed all the while.
+    fn timers_after(
+        &mut self,
+        after: Option<(CaseId, TimerId)>,
+        limit: usize,
+    ) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        let mut all = self.timers()?;
+        all.retain(|(case, timer, _)| after.is_none_or(|after| (*case, *timer) > after));
+        all.sort_unstable_by_key(|(case, timer, _)| (*case, *timer));
+        all.truncate(limit);
+        Ok(all)
+    }
     /// All open tasks, by case and number.
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError>;
     /// All effects that were not delivered, in order of their names.

@@ -45,7 +45,7 @@ fn all(tx: &Connection, totals: &mut Totals, known: &mut Known) -> Result<(), Fa
     // Of one case they are in order already; and so its pages are written one after the other.
     inputs.sort_by_key(|input| input.row.id);
     for id in delivered {
-        write::delivered(tx, totals, id)?;
+        write::delivered(tx, totals, known, id)?;
     }
     for of_case in inputs.chunk_by(|a, b| a.row.id == b.row.id) {
         write::inputs(tx, totals, known, of_case, &spent)?;

@@ -4,11 +4,13 @@
 //! Invariant: after a batch that was not stored, nothing is known.
 
 use super::fault::Fault;
+use super::paging::Paging;
 use super::pending::Head;
 use super::read::record;
 use super::rows::CaseColumns;
 use rusqlite::Connection;
-use sop_runtime::host::store::CaseId;
+use sop_runtime::host::store::{CaseId, EffectId};
+use sop_runtime::kernel::TimerId;
 use std::collections::{HashMap, HashSet};
 
 /// Cases of which something is known; beyond that, all are forgotten.
@@ -31,6 +33,9 @@ pub(super) struct Known {
     cases: HashMap<i64, Case>,
     /// Cases whose journals and requests were found to be as many as their rows say.
     counted: HashSet<CaseId>,
+    /// How far those have come that read the timers and the outbox in pages.
+    pub(super) timers: Paging<(CaseId, TimerId)>,
+    pub(super) outbox: Paging<EffectId>,
 }
 
 impl Known {
@@ -69,5 +74,7 @@ impl Known {
     /// Nothing is known of any row any more. What was counted stays so: rows and counts change together, or not at all.
     pub(super) fn forget(&mut self) {
         self.cases.clear();
+        self.timers.stop();
+        self.outbox.stop();
     }
 }

@@ -1,6 +1,7 @@
 //! Reads. Each ends its statement before it returns.
 
 use super::fault::Fault;
+use super::known::Known;
 use super::rows::{self, CASE_COLUMNS, CaseRecord, number};
 use super::totals::{Sum, Totals};
 use rusqlite::{Connection, Params, Row, params};
@@ -201,6 +202,35 @@ pub(super) fn timers(conn: &Connection) -> Result<Vec<(CaseId, TimerId, Moment)>
     Ok(timers)
 }
 
+/// Timers that fall due by a moment, the first at most so many.
+pub(super) fn timers_due(
+    conn: &Connection,
+    by: Moment,
+    limit: usize,
+) -> Result<Vec<(CaseId, TimerId, Moment)>, Fault> {
+    let sql = "SELECT owner, timer, due, crc FROM timers WHERE due <= ?1 ORDER BY due, owner, timer LIMIT ?2";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    all(conn, sql, params![by.0, limit], |row| Ok(rows::timer(row)?.0))
+}
+
+/// The first timers behind one, at most so many. Whoever reads all of them hears at the end of one that vanished.
+pub(super) fn timers_after(
+    conn: &Connection,
+    known: &mut Known,
+    after: Option<(CaseId, TimerId)>,
+    limit: usize,
+) -> Result<Vec<(CaseId, TimerId, Moment)>, Fault> {
+    let (case, timer) = after
+        .map_or((-1, -1), |(case, timer)| (i64::try_from(case.0).unwrap_or(i64::MAX), i64::from(timer.0)));
+    let sql = "SELECT owner, timer, due, crc FROM timers WHERE (owner, timer) > (?1, ?2) ORDER BY owner, timer LIMIT ?3";
+    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    let found = all(conn, sql, params![case, timer, most], rows::timer)?;
+    let rows = found.iter().map(|((case, timer, _), crc)| ((*case, *timer), *crc));
+    let written = || Ok(Totals::read(conn)?.timers);
+    known.timers.page(after, rows, found.len() < limit, written, "timers")?;
+    Ok(found.into_iter().map(|(timer, _)| timer).collect())
+}
+
 pub(super) fn tasks(conn: &Connection) -> Result<Vec<StoredTask>, Fault> {
     let sql = "SELECT owner, task, node, lane, crc FROM tasks ORDER BY owner, task";
     summed(conn, "tasks", sql, |totals| totals.tasks, rows::task)
@@ -211,9 +241,10 @@ pub(super) fn outbox(conn: &Connection) -> Result<Vec<(EffectId, Vec<u8>)>, Faul
     summed(conn, "outbox", sql, |totals| totals.outbox, rows::effect)
 }
 
-/// The first effects behind one, at most so many. A row that vanished is found when all are read, at the next opening.
+/// The first effects behind one, at most so many. Whoever reads all of them hears at the end of one that vanished.
 pub(super) fn outbox_after(
     conn: &Connection,
+    known: &mut Known,
     after: Option<EffectId>,
     limit: usize,
 ) -> Result<Vec<(EffectId, Vec<u8>)>, Fault> {
@@ -222,8 +253,11 @@ pub(super) fn outbox_after(
         after.map_or((-1, -1, -1), |a| (most(a.case.0), most(a.input), i64::from(a.index)));
     let sql = "SELECT owner, input, number, crc, effect FROM outbox WHERE (owner, input, number) > (?1, ?2, ?3) \
                ORDER BY owner, input, number LIMIT ?4";
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    all(conn, sql, params![case, input, index, limit], |row| Ok(rows::effect(row)?.0))
+    let rows = params![case, input, index, i64::try_from(limit).unwrap_or(i64::MAX)];
+    let found = all(conn, sql, rows, rows::effect)?;
+    let rows = found.iter().map(|((id, _), crc)| (*id, *crc));
+    known.outbox.page(after, rows, found.len() < limit, || Ok(Totals::read(conn)?.outbox), "outbox")?;
+    Ok(found.into_iter().map(|(effect, _)| effect).collect())
 }
 
 pub(super) fn edition(conn: &Connection, id: EditionId) -> Result<Option<Vec<u8>>, Fault> {

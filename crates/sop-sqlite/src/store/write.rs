@@ -160,11 +160,11 @@ pub(super) fn inputs(
         for (index, effect) in &input.outbox {
             let name = EffectId { case: id, input: position.cast_unsigned(), index: *index };
             if !delivered.contains(&name) {
-                undelivered(tx, totals, (owner, position, *index), effect)?;
+                undelivered(tx, totals, known, name, effect)?;
             }
         }
     }
-    timers(tx, totals, owner, &net.timers)?;
+    timers(tx, totals, known, id, &net.timers)?;
     tasks(tx, totals, owner, &net.tasks)?;
     let snapshot_crc = rows::snapshot_crc(id, head.inputs, &last.snapshot);
     let columns = CaseColumns::of(&last.row, head.requests, snapshot_crc)?;
@@ -276,9 +276,11 @@ fn old<T>(
 fn timers(
     tx: &Connection,
     totals: &mut Totals,
-    owner: i64,
+    known: &mut Known,
+    case: CaseId,
     changes: &BTreeMap<TimerId, TimerChange>,
 ) -> Result<(), Fault> {
+    let owner = number(case.0)?;
     for change in changes.values() {
         let (TimerChange::Arm(timer, _) | TimerChange::Disarm(timer)) = change;
         let sql = "SELECT owner, timer, due, crc FROM timers WHERE owner = ?1 AND timer = ?2";
@@ -286,18 +288,21 @@ fn timers(
         if let Some(before) = before {
             totals.timers.remove(before);
         }
+        let mut after = None;
         match change {
             TimerChange::Arm(timer, due) => {
                 let crc = rows::timer_crc(owner, *timer, *due);
                 let sql = "INSERT OR REPLACE INTO timers (owner, timer, due, crc) VALUES (?1, ?2, ?3, ?4)";
                 tx.prepare_cached(sql)?.execute(params![owner, timer.0, due.0, crc])?;
                 totals.timers.add(crc);
+                after = Some(crc);
             }
             TimerChange::Disarm(timer) => {
                 let sql = "DELETE FROM timers WHERE owner = ?1 AND timer = ?2";
                 tx.prepare_cached(sql)?.execute(params![owner, timer.0])?;
             }
         }
+        known.timers.changed((case, *timer), before, after);
     }
     Ok(())
 }
@@ -337,27 +342,36 @@ const OLD_EFFECT: &str =
 fn undelivered(
     tx: &Connection,
     totals: &mut Totals,
-    key: (i64, i64, u16),
+    known: &mut Known,
+    name: EffectId,
     effect: &[u8],
 ) -> Result<(), Fault> {
-    let (owner, input, number) = key;
-    if let Some(before) = old(tx, OLD_EFFECT, key, rows::effect)? {
+    let (owner, input, number) = (number(name.case.0)?, number(name.input)?, name.index);
+    let before = old(tx, OLD_EFFECT, (owner, input, number), rows::effect)?;
+    if let Some(before) = before {
         totals.outbox.remove(before);
     }
     let crc = rows::effect_crc(owner, input, number, effect);
     let sql = "INSERT OR REPLACE INTO outbox (owner, input, number, effect, crc) VALUES (?1, ?2, ?3, ?4, ?5)";
     tx.prepare_cached(sql)?.execute(params![owner, input, number, effect, crc])?;
     totals.outbox.add(crc);
+    known.outbox.changed(name, before, Some(crc));
     Ok(())
 }
 
-pub(super) fn delivered(tx: &Connection, totals: &mut Totals, id: EffectId) -> Result<(), Fault> {
+pub(super) fn delivered(
+    tx: &Connection,
+    totals: &mut Totals,
+    known: &mut Known,
+    id: EffectId,
+) -> Result<(), Fault> {
     let (Ok(owner), Ok(input)) = (number(id.case.0), number(id.input)) else { return Ok(()) };
     let key = (owner, input, id.index);
     if let Some(before) = old(tx, OLD_EFFECT, key, rows::effect)? {
         let sql = "DELETE FROM outbox WHERE owner = ?1 AND input = ?2 AND number = ?3";
         tx.prepare_cached(sql)?.execute(key)?;
         totals.outbox.remove(before);
+        known.outbox.changed(id, Some(before), None);
     }
     Ok(())
 }

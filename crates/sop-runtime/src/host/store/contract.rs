@@ -110,6 +110,7 @@ fn timers_and_tasks(store: &mut dyn Store) {
     let armed =
         [(two, t2, Moment(-5)), (one, t1, Moment(500)), (two, t1, Moment(500)), (two, t3, Moment(500))];
     assert_eq!(store.timers().expect("timers"), armed, "by moment, then case, then number");
+    timers_in_pages(store, &armed);
     let open = [
         StoredTask { case: one, task: TaskId(1), node: u16::MAX, lane: Some(u16::MAX) },
         StoredTask { case: two, task: TaskId(3), node: 7, lane: None },
@@ -140,6 +141,30 @@ fn timers_and_tasks(store: &mut dyn Store) {
         [(one, t1, Moment(500)), (two, t3, Moment(500)), (two, t2, Moment(600)), (two, t1, Moment(900))];
     assert_eq!(store.timers().expect("timers"), armed);
     assert_eq!(store.tasks().expect("tasks"), [open[0], open[2]]);
+}
+
+/// Armed timers by the two other ways to read them.
+fn timers_in_pages(store: &mut dyn Store, armed: &[(CaseId, TimerId, Moment)]) {
+    for limit in 0..=armed.len() {
+        for by in armed.iter().flat_map(|(.., due)| [Moment(due.0 - 1), *due]) {
+            let due: Vec<_> = armed.iter().filter(|(.., due)| *due <= by).take(limit).copied().collect();
+            assert_eq!(store.timers_due(by, limit).expect("timers_due"), due, "the first {limit} by {by:?}");
+        }
+    }
+    let mut by_key = armed.to_vec();
+    by_key.sort_unstable();
+    for limit in 1..=armed.len() + 1 {
+        let (mut read, mut after) = (Vec::<(CaseId, TimerId, Moment)>::new(), None);
+        loop {
+            let page = store.timers_after(after, limit).expect("timers_after");
+            after = page.last().map(|(case, timer, _)| (*case, *timer)).or(after);
+            read.extend(&page);
+            if page.len() < limit {
+                break;
+            }
+        }
+        assert_eq!(read, by_key, "in pages of {limit}");
+    }
 }
 
 fn outbox(store: &mut dyn Store) {
