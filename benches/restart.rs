@@ -25,6 +25,9 @@ const BEGIN: &str = "2023-10-02T09:00:00+07:00";
 /// The parked chats begin so much later than those that are overdue, in milliseconds.
 const LATER_MS: i64 = 3_600_000;
 
+/// What is read of a case.
+type CaseColumns = (i64, String, Vec<u8>, Option<i64>, Option<i64>, i64, Option<String>);
+
 /// A clock that stands still.
 #[derive(Clone, Debug)]
 struct Still(Moment);
@@ -84,7 +87,8 @@ fn make(count: u64, closed: &Path, killed: &Path) -> Moment {
     for from in (1..=count).step_by(usize::try_from(BATCH).unwrap()) {
         let case = |id: u64| {
             // The overdue ones are spread over all.
-            let mut applied = if id % (count / OVERDUE) == 0 { overdue.clone() } else { parked.clone() };
+            let mut applied =
+                if id.is_multiple_of(count / OVERDUE) { overdue.clone() } else { parked.clone() };
             applied.row.id = CaseId(id);
             for timer in &mut applied.timers {
                 // Some are wound back, and stored with the moment that they had.
@@ -156,7 +160,7 @@ fn plain(folder: &Path) -> (Duration, usize) {
         .unwrap();
     let mut rows = all.query(()).unwrap();
     while let Some(row) = rows.next().unwrap() {
-        let case: (i64, String, Vec<u8>, Option<i64>, Option<i64>, i64, Option<String>) = (
+        let case: CaseColumns = (
             row.get(0).unwrap(),
             row.get(1).unwrap(),
             row.get(2).unwrap(),

@@ -68,8 +68,8 @@ impl Quiet {
         let bit = 1u64.checked_shl(u32::from(hit.law))?;
         match (kind, hit.side) {
             (LawKind::Precedence, Side::Then) => self.must |= bit,
-            (LawKind::NotSuccession, Side::Then) | (LawKind::Response(Some(_)), Side::Then) => {
-                self.must_not |= bit
+            (LawKind::NotSuccession | LawKind::Response(Some(_)), Side::Then) => {
+                self.must_not |= bit;
             }
             (LawKind::Precedence | LawKind::NotSuccession | LawKind::Response(None), Side::First)
             | (LawKind::Existence, _) => self.set |= bit,

@@ -77,11 +77,11 @@ fn ms_of(op: Op) -> Option<i64> {
 #[test]
 fn what_is_gone_is_thrown_away() {
     let mut reminders = Reminders::new();
-    let armed = |key: TimerKey| (key.case.0 % 100 == 0).then_some(Moment(9_000_000));
+    let armed = |key: TimerKey| key.case.0.is_multiple_of(100).then_some(Moment(9_000_000));
     let mut tidied = 0;
     for n in 0..100_000 {
         reminders.put(TimerKey { case: CaseId(n), timer: TimerId(1) }, Moment(1_000_000));
-        if n % 100 != 0 && reminders.forget() {
+        if !n.is_multiple_of(100) && reminders.forget() {
             reminders.tidy(armed);
             tidied += 1;
         }
