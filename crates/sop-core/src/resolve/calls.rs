@@ -5,6 +5,8 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::NodeKind;
 use crate::source::Span;
 use crate::words;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
 
 impl Resolver<'_> {
@@ -18,7 +20,10 @@ impl Resolver<'_> {
                 }
             }
         }
-        for start in 0..self.book.flows.len() {
+        for start in in_circles(self.book.flows.len(), &calls) {
+            if self.is_full() {
+                break;
+            }
             let mut seen = vec![false; self.book.flows.len()];
             let mut todo: Vec<(usize, Option<Span>)> = vec![(start, None)];
             let mut circle = None;
@@ -43,4 +48,22 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Flows that come back to themselves, in order: most don't, and to go through all calls from each would take long.
+fn in_circles(flows: usize, calls: &BTreeMap<usize, Vec<(usize, Span)>>) -> Vec<usize> {
+    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(flows, calls.len());
+    (0..flows).for_each(|_| _ = graph.add_node(()));
+    for (from, called) in calls {
+        for (to, _) in called {
+            if *to < flows {
+                graph.add_edge(NodeIndex::new(*from), NodeIndex::new(*to), ());
+            }
+        }
+    }
+    let groups = kosaraju_scc(&graph).into_iter();
+    let circles = groups.filter(|g| g.len() > 1 || g.iter().any(|n| graph.contains_edge(*n, *n)));
+    let mut out: Vec<usize> = circles.flatten().map(NodeIndex::index).collect();
+    out.sort_unstable();
+    out
 }

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Span, Spanned, limits};
 use crate::syntax::recover::nearest;
-use crate::syntax::tree::{FlowItem, Name, Statement, StatementKind};
+use crate::syntax::tree::{Clause, FlowItem, Name, Statement, StatementKind};
 use crate::words;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::BTreeMap;
@@ -172,7 +172,7 @@ impl Resolver<'_> {
         let (facts, taken) = (Rc::clone(&signature.facts), signature.taken);
         let gives = signature.gives.clone();
         let mut draft = Draft {
-            graph: DiGraph::new(),
+            graph: room_for(&f.body),
             stages: Vec::new(),
             parallels: Vec::new(),
             places: BTreeMap::new(),
@@ -244,6 +244,28 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// A graph with room for what a body makes: nodes are large, and to move them as it grows takes long.
+fn room_for(body: &[Statement]) -> DiGraph<Node, Edge> {
+    let (mut nodes, mut edges) = (0, 0);
+    let mut todo: Vec<&[Statement]> = vec![body];
+    while let Some(body) = todo.pop() {
+        for s in body {
+            match &s.kind {
+                StatementKind::Stage(inner) => todo.push(inner),
+                StatementKind::Parallel(branches) => {
+                    (nodes, edges) = (nodes + 2, edges + 1 + branches.len());
+                    todo.extend(branches.iter().map(|b| &b.body[..]));
+                }
+                _ => {
+                    let arrows = s.clauses.iter().filter(|c| matches!(c, Clause::Arrow(_))).count();
+                    (nodes, edges) = (nodes + 1, edges + arrows.max(1));
+                }
+            }
+        }
+    }
+    DiGraph::with_capacity(nodes, edges)
 }
 
 fn collect_ends(body: &[Statement], ends: &mut Vec<String>) {

@@ -52,6 +52,20 @@ struct Scanner<'t> {
     lonely: usize,
     /// Just after the last comment: a bracket written before here would be part of it.
     comment_end: usize,
+    line: Line<'t>,
+}
+
+/// What is known of the line that is looked through, so that no part of it is looked at twice: all of a text may be one line.
+#[derive(Default)]
+struct Line<'t> {
+    start: usize,
+    /// Up to here its start was looked for.
+    seen: usize,
+    /// The last word that tells what a sign may mean, before the word that begins at `word`.
+    verb: Option<&'t str>,
+    word: usize,
+    /// Up to here words were looked for.
+    read: usize,
 }
 
 /// Looks through a text.
@@ -66,6 +80,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
         deepest_told: false,
         lonely: 0,
         comment_end: 0,
+        line: Line::default(),
     };
     s.run();
     // Only whole characters were replaced, by spaces, quotes and brackets.
@@ -74,7 +89,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
     Scanned { text, findings: s.findings }
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     fn span(&self, start: usize, end: usize) -> Span {
         let of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Span::new(self.file, of(start), of(end))
@@ -346,15 +361,39 @@ impl Scanner<'_> {
     }
 
     /// The line up to here.
-    fn line_before(&self, at: usize) -> &str {
-        let before = &self.text[..at];
-        &before[before.rfind('\n').map_or(0, |k| k + 1)..]
+    fn line_before(&mut self, at: usize) -> &'t str {
+        if at < self.line.seen {
+            // Nobody asks for an earlier place; if somebody does, all is looked for again.
+            self.line = Line::default();
+        }
+        if let Some(end) = self.text[self.line.seen..at].rfind('\n') {
+            self.line.start = self.line.seen + end + 1;
+        }
+        self.line.seen = at;
+        &self.text[self.line.start..at]
+    }
+
+    /// The last word of the line up to here after which signs compare or set.
+    fn verb_before(&mut self, at: usize) -> Option<&'t str> {
+        let is_verb = |w: &&str| matches!(*w, "when" | "expect" | "set" | "columns");
+        let text = self.text;
+        self.line_before(at);
+        let line = &mut self.line;
+        if line.read < line.start {
+            (line.verb, line.word, line.read) = (None, line.start, line.start);
+        }
+        if let Some((space, c)) = text[line.read..at].char_indices().rev().find(|(_, c)| c.is_whitespace()) {
+            let space = line.read + space;
+            line.verb = text[line.word..space].split_whitespace().rev().find(is_verb).or(line.verb);
+            line.word = space + c.len_utf8();
+        }
+        line.read = at;
+        Some(&text[line.word..at]).filter(is_verb).or(line.verb)
     }
 
     /// `tries >= 3`, `set tries = 3`, and `no > raise`, which was meant to be an arrow.
     fn sign(&mut self, start: usize) -> usize {
-        let words = self.line_before(start).split_whitespace();
-        let verb = words.rev().find(|w| matches!(*w, "when" | "expect" | "set" | "columns"));
+        let verb = self.verb_before(start);
         let (compares, sets) = (verb.is_some(), verb == Some("set"));
         let rest = &self.text[start..];
         if rest.starts_with("> ") && !compares && self.out[..start].ends_with(b" ") {

@@ -207,6 +207,23 @@ fn a_text_of_nothing_but_mistakes_takes_time_in_proportion() {
     }
 }
 
+/// All of a text may be one line: the words before each sign and number are looked at once.
+#[test]
+fn one_long_line_is_looked_through_once() {
+    for piece in ["1 ", "x > ", "a < ", "when x > ", "a>"] {
+        let text = piece.repeat(1_000_000 / piece.len());
+        assert!(!read(&text).findings.is_empty(), "{piece}");
+    }
+    let wrong = |text: &str| {
+        let of = read(text).findings;
+        of.iter().map(|f| f.message.id()).find(|id| id.starts_with("wrong-")).unwrap_or_default()
+    };
+    // `set` tells what a sign means only as a word of its own, and only on its line.
+    assert_eq!(wrong("x set > 1"), "wrong-sign");
+    assert_eq!(wrong("x set\ny > 1"), "wrong-arrow");
+    assert_eq!(wrong("y > 1 set"), "wrong-arrow");
+}
+
 #[test]
 fn what_is_not_listed_is_counted() {
     let parsed = read(&"} ".repeat(50_000));
