@@ -78,7 +78,8 @@ impl Link {
             // It is over: nobody who waits gets an answer.
             reader.waiting.lock().unwrap().clear();
         });
-        is_ready.await.expect("the engine opens its store");
+        let opened = is_ready.await.is_ok();
+        assert!(opened, "the engine does not open its store: {:?}", self.ledger.faults());
         self.life.send_replace(Some(life));
     }
 
