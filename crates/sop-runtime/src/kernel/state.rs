@@ -5,6 +5,7 @@
 
 pub(super) mod bytes;
 mod marks;
+mod old;
 mod packed;
 mod parked;
 mod valid;
@@ -45,30 +46,30 @@ pub enum Status {
 /// The state of one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
-    /// Whose state it is: [`Program::tag`].
-    pub(super) tag: u32,
     pub(super) core: Core,
 }
 
-/// All but the tag. Formats 1 and 2 are read as this is declared.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(Serialize))]
+/// What a state is made of. In this order in memory: what every input looks at lies together at the beginning, and with it
+/// the number by which a host keeps the case; facts, of which an input needs few, come last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub(super) struct Core {
     pub(super) last: Moment,
-    pub(super) status: Status,
-    pub(super) flow: FlowId,
+    /// Whose state it is: [`Program::tag`].
+    pub(super) tag: u32,
     /// The last number drawn.
     pub(super) counter: u32,
-    pub(super) facts: Box<[Option<Value>]>,
+    pub(super) status: Status,
+    pub(super) flow: FlowId,
     /// In the order in which they came where they stand, but for those that were brought back.
     pub(super) tokens: Tokens,
-    pub(super) timers: Timers,
+    /// What is remembered of rules.
+    pub(super) marks: Marks,
     /// Active stages, outer before inner.
     pub(super) stages: Stages,
+    pub(super) timers: Timers,
     pub(super) rare: Option<Box<Rare>>,
-    /// What is remembered of rules.
-    #[serde(skip)]
-    pub(super) marks: Marks,
+    pub(super) facts: Facts,
 }
 
 /// A token: where the case is at work.
@@ -143,6 +144,8 @@ pub(super) struct Child {
 
 /// Few cases have more of these; more lie elsewhere.
 pub(super) type Tokens = SmallVec<[Token; 2]>;
+/// Facts by [`FactId`].
+pub(super) type Facts = SmallVec<[Option<Value>; 4]>;
 pub(super) type Timers = SmallVec<[Timer; 1]>;
 pub(super) type Stages = SmallVec<[StageId; 4]>;
 
@@ -153,18 +156,18 @@ impl State {
     /// A case before its first input.
     pub fn new(program: &Program) -> Self {
         Self {
-            tag: program.tag(),
             core: Core {
                 last: Moment(i64::MIN),
+                tag: program.tag(),
+                counter: 0,
                 status: Status::NotStarted,
                 flow: FlowId(0),
-                counter: 0,
-                facts: Box::default(),
                 tokens: SmallVec::new(),
-                timers: SmallVec::new(),
-                stages: SmallVec::new(),
-                rare: None,
                 marks: Marks::default(),
+                stages: SmallVec::new(),
+                timers: SmallVec::new(),
+                rare: None,
+                facts: SmallVec::new(),
             },
         }
     }

@@ -72,7 +72,7 @@ fn advance_with(
     effects: &mut Vec<Effect>,
     trace: Option<&mut Vec<Trace>>,
 ) -> Result<(), Rejected> {
-    if state.tag != program.tag() {
+    if state.core.tag != program.tag() {
         return Err(Rejected::OtherProgram);
     }
     if matches!(input, Input::Moved { .. }) {
@@ -150,10 +150,9 @@ fn start<'p>(
     let core = &mut state.core;
     core.status = Status::Open;
     core.flow = id;
-    let mut facts = Vec::with_capacity(flow.facts.len());
-    facts.extend(args.iter().cloned().map(Some));
-    facts.resize(flow.facts.len(), None);
-    core.facts = facts.into();
+    core.facts.reserve_exact(flow.facts.len());
+    core.facts.extend(args.iter().cloned().map(Some));
+    core.facts.resize(flow.facts.len(), None);
     core.tokens.push(Token { visit: NEW, node: NodeIx(flow.first) });
     Ok(flow)
 }

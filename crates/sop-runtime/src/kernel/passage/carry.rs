@@ -6,9 +6,9 @@ use crate::kernel::effect::{Effect, TimerFor};
 use crate::kernel::input::{CallId, ChildId, NodeIx, TaskId, TimerId};
 use crate::kernel::program::{FlowCode, Kind, LawKind, NodeCode, Program};
 use crate::kernel::run::Run;
-use crate::kernel::state::{Core, Marks, State, Status, Timer, Token};
-use crate::value::{Moment, Value};
-use smallvec::SmallVec;
+use crate::kernel::state::{Core, Facts, Marks, State, Status, Timer, Token};
+use crate::value::Moment;
+use smallvec::{SmallVec, smallvec};
 use sop_core::model::{FlowId, StageId};
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ fn carried(
     whole: bool,
 ) -> Result<(State, Vec<Effect>), Stranded> {
     let no = |reason| Err(Stranded { reasons: vec![reason] });
-    if state.core.status != Status::Open || state.tag != old.tag() {
+    if state.core.status != Status::Open || state.core.tag != old.tag() {
         return no(Reason::NotOpen);
     }
     let id = state.core.flow;
@@ -90,6 +90,7 @@ impl Carry<'_> {
         let facts = self.facts();
         let mut core = Core {
             last: at,
+            tag: self.new.tag(),
             status: Status::Open,
             flow: to,
             counter: self.state.counter,
@@ -122,7 +123,7 @@ impl Carry<'_> {
         self.new_clocks(&mut core, at, &mut effects);
         core.trim();
         self.missing(&core);
-        let state = State { tag: self.new.tag(), core };
+        let state = State { core };
         if self.whole
             && let Err(what) = state.check(self.new)
         {
@@ -132,8 +133,8 @@ impl Carry<'_> {
     }
 
     /// What is known; the new facts are not.
-    fn facts(&mut self) -> Box<[Option<Value>]> {
-        let mut facts = vec![None; self.is.facts.len()];
+    fn facts(&mut self) -> Facts {
+        let mut facts: Facts = smallvec![None; self.is.facts.len()];
         for (value, (name, to)) in self.state.facts.iter().zip(&self.way.facts) {
             let (Some(value), Some((fact, convert))) = (value, to) else { continue };
             match convert.value(value) {

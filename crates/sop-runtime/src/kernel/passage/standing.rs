@@ -7,7 +7,7 @@
 use super::{FlowPassage, Named, Passage, Reason, carry, convert::Convert, known};
 use crate::kernel::input::NodeIx;
 use crate::kernel::program::{FlowCode, Program};
-use crate::kernel::state::{Core, Marks, Point, Rare, Running, State, Status, Token, Tokens};
+use crate::kernel::state::{Core, Facts, Marks, Point, Rare, Running, State, Status, Token, Tokens};
 use crate::value::{Moment, Text, Value};
 use serde::{Deserialize, Serialize};
 use smallvec::{SmallVec, smallvec};
@@ -157,7 +157,7 @@ impl Flow<'_> {
     }
 
     /// The part of a case that stands at a node; in other branches around it nothing is left to do.
-    fn standing_at(&self, node: u16, facts: Box<[Option<Value>]>) -> Core {
+    fn standing_at(&self, node: u16, facts: Facts) -> Core {
         let mut core = self.core(smallvec![Token { visit: 1, node: NodeIx(node) }], facts);
         core.stages = self.was.nodes[usize::from(node)].stages.iter().copied().collect();
         let around = self.way.old.branches(node).iter();
@@ -173,9 +173,10 @@ impl Flow<'_> {
         core
     }
 
-    fn core(&self, tokens: Tokens, facts: Box<[Option<Value>]>) -> Core {
+    fn core(&self, tokens: Tokens, facts: Facts) -> Core {
         Core {
             last: Moment(0),
+            tag: self.old.tag(),
             status: Status::Open,
             flow: self.id,
             counter: 1,
@@ -189,7 +190,7 @@ impl Flow<'_> {
     }
 
     /// What is known: in values that fit the new revision, or that fit it `least`.
-    fn facts(&self, is_known: impl Fn(u16) -> bool, least: bool) -> Box<[Option<Value>]> {
+    fn facts(&self, is_known: impl Fn(u16) -> bool, least: bool) -> Facts {
         let value = |(ty, fact): (&Type, u16)| {
             let way = self.way.facts.get(usize::from(fact)).and_then(|(_, to)| to.as_ref());
             is_known(fact).then(|| example(ty, way.map(|(_, convert)| convert), least))
@@ -198,7 +199,7 @@ impl Flow<'_> {
     }
 
     fn reasons(&self, core: &Core) -> BTreeSet<Reason> {
-        let state = State { tag: self.old.tag(), core: core.clone() };
+        let state = State { core: core.clone() };
         let moved = carry::probe(self.passage, self.old, self.new, &state);
         moved.err().map(|s| s.reasons.into_iter().collect()).unwrap_or_default()
     }

@@ -4,6 +4,7 @@
 //! `postcard`, 2 with what is remembered of rules behind the rest.
 
 use super::marks::Marks;
+use super::old::Old;
 use super::{Core, State, packed};
 use crate::kernel::program::Program;
 use crate::value::packed::{Reader, Writer};
@@ -54,13 +55,13 @@ impl DecodeError {
 pub(super) struct Header;
 
 impl Header {
-    /// The program's tag.
-    pub(super) fn tag(from: &mut Reader<'_>, program: &Program) -> Result<u32, DecodeError> {
+    /// The program's tag must be there.
+    pub(super) fn check(from: &mut Reader<'_>, program: &Program) -> Result<(), DecodeError> {
         let (tag, rest) =
             from.bytes.split_first_chunk::<4>().ok_or_else(|| DecodeError::damaged("they are too short"))?;
         from.bytes = rest;
         let tag = u32::from_le_bytes(*tag);
-        if tag == program.tag() { Ok(tag) } else { Err(DecodeError::OtherProgram) }
+        if tag == program.tag() { Ok(()) } else { Err(DecodeError::OtherProgram) }
     }
 }
 
@@ -69,7 +70,7 @@ impl State {
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Writer::default();
         out.byte(STATE_VERSION);
-        out.bytes.extend_from_slice(&self.tag.to_le_bytes());
+        out.bytes.extend_from_slice(&self.core.tag.to_le_bytes());
         packed::write(&self.core, &mut out);
         out.bytes.to_vec()
     }
@@ -82,25 +83,26 @@ impl State {
             return Err(DecodeError::NewerFormat { found: *version, known: STATE_VERSION });
         }
         let mut from = Reader { bytes: rest };
-        let tag = Header::tag(&mut from, program)?;
+        Header::check(&mut from, program)?;
         let core = if *version == STATE_VERSION {
             let mut core = Self::new(program).core;
             packed::read(&mut core, &mut from, program).ok_or_else(DecodeError::unreadable)?;
             core
         } else {
-            old(*version, &mut from)?
+            old(*version, &mut from, program)?
         };
         if !from.bytes.is_empty() {
             return Err(DecodeError::damaged("more bytes follow"));
         }
         super::valid::check(&core, program).map_err(DecodeError::damaged)?;
-        Ok(Self { tag, core })
+        Ok(Self { core })
     }
 }
 
 /// Formats 1 and 2.
-fn old(version: u8, from: &mut Reader<'_>) -> Result<Core, DecodeError> {
-    let mut core: Core = from.other().ok_or_else(DecodeError::unreadable)?;
+fn old(version: u8, from: &mut Reader<'_>, program: &Program) -> Result<Core, DecodeError> {
+    let old: Old = from.other().ok_or_else(DecodeError::unreadable)?;
+    let mut core = old.core(program);
     if version == WITH_RULES {
         let marks: Vec<_> = from.other().ok_or_else(DecodeError::unreadable)?;
         if marks.is_empty() {

@@ -105,7 +105,7 @@ pub(super) fn read(core: &mut Core, from: &mut Reader<'_>, program: &Program) ->
         core.status = Status::NotStarted;
         core.last = Moment(i64::MIN);
         (core.flow, core.counter) = (FlowId(0), 0);
-        core.facts = Box::default();
+        core.facts.clear();
         return (flags == NOT_STARTED).then_some(());
     }
     core.status = match flags & STATUS {
@@ -152,7 +152,8 @@ pub(super) fn read_rest(core: &mut Core, from: &mut Reader<'_>, others: bool, ra
 pub(super) fn facts(core: &mut Core, from: &mut Reader<'_>, program: &Program) -> Option<()> {
     let count = program.flows.get(core.flow.index())?.facts.len();
     if core.facts.len() != count {
-        core.facts = vec![None; count].into();
+        core.facts.clear();
+        core.facts.resize(count, None);
     }
     for fact in &mut core.facts {
         from.value_into(fact)?;

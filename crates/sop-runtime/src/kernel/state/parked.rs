@@ -31,7 +31,7 @@ impl State {
     /// Parks this state in the place of another, whose memory is used again if it fits.
     pub fn park_into(&self, parked: &mut Parked) {
         let mut out = Writer::default();
-        out.bytes.extend_from_slice(&self.tag.to_le_bytes());
+        out.bytes.extend_from_slice(&self.core.tag.to_le_bytes());
         fixed::write(&self.core, &mut out);
         let whole = out.bytes.len().next_multiple_of(GRAIN);
         out.bytes.resize(whole, 0);
@@ -62,8 +62,8 @@ impl Parked {
     /// [`DecodeError::OtherProgram`] if it is a state of another program.
     pub fn wake_into(&self, program: &Program, state: &mut State) -> Result<(), DecodeError> {
         let mut from = Reader { bytes: &self.bytes };
-        let read = Header::tag(&mut from, program).and_then(|tag| {
-            state.tag = tag;
+        let read = Header::check(&mut from, program).and_then(|()| {
+            state.core.tag = program.tag();
             // Only `park_into` makes one, of a state that is sound.
             fixed::read(&mut state.core, &mut from, program).ok_or_else(DecodeError::unreadable)
         });

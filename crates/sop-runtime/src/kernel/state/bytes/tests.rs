@@ -11,8 +11,8 @@ use proptest::prelude::*;
 /// As formats 1 and 2 were written.
 pub(in crate::kernel) fn encode_old(state: &State, marks: &[Mark]) -> Vec<u8> {
     let mut bytes = vec![if marks.is_empty() { WITHOUT_RULES } else { WITH_RULES }];
-    bytes.extend(state.tag.to_le_bytes());
-    bytes = postcard::to_extend(&state.core, bytes).unwrap();
+    bytes.extend(state.core.tag.to_le_bytes());
+    bytes = postcard::to_extend(&Old::of(&state.core), bytes).unwrap();
     if marks.is_empty() { bytes } else { postcard::to_extend(&marks, bytes).unwrap() }
 }
 

@@ -16,7 +16,7 @@ fn resident(state: &State) -> usize {
     let spilled = |yes: bool, bytes: usize| if yes { bytes } else { 0 };
     let core = &state.core;
     size_of::<State>()
-        + size_of_val(&**facts)
+        + spilled(facts.spilled(), facts.capacity() * size_of::<Option<Value>>())
         + facts.iter().map(text).sum::<usize>()
         + spilled(core.tokens.spilled(), core.tokens.capacity() * 8)
         + spilled(core.timers.spilled(), core.timers.capacity() * 24)
