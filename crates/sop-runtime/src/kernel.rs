@@ -29,6 +29,7 @@
 pub mod effect;
 mod enter;
 mod eval;
+mod hop;
 pub mod input;
 mod interrupt;
 mod leave;

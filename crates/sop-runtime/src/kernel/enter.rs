@@ -38,13 +38,19 @@ impl<'a> Run<'a> {
         }
         self.trace(Move::Begun(here.node));
         self.see_begun(here.node);
+        self.speak(to, code)?;
+        self.begin(here, code)
+    }
+
+    /// Says a node's words; the customer's silence begins anew with each.
+    pub(super) fn speak(&mut self, node: u16, code: &'a NodeCode) -> Result<(), Rejected> {
         for say in &code.says {
-            self.say(Some(to), None, say)?;
+            self.say(Some(node), None, say)?;
             for stage in &code.stages {
                 self.wind(*stage)?;
             }
         }
-        self.begin(here, code)
+        Ok(())
     }
 
     fn begin(&mut self, here: Token, code: &'a NodeCode) -> Result<(), Rejected> {

@@ -63,17 +63,25 @@ pub(super) fn words(
     now: Moment,
     say: &SayCode,
 ) -> Result<(MessageId, Vec<Value>), Rejected> {
-    let calls = Cell::new(0);
-    let eval = Eval { program, now, facts: Names::Facts(facts), calls: &calls, depth: 0 };
     match say.what {
         SayWhatCode::Message(message) => {
             let mut args = Vec::with_capacity(say.args.len());
             for arg in &say.args {
-                args.push(eval.value(arg)?.into_owned());
+                args.push(match arg {
+                    // Most are facts, as they are.
+                    Code::Fact(fact) => facts
+                        .get(fact.index())
+                        .and_then(Option::as_ref)
+                        .ok_or(Rejected::FactUnknown(*fact))?
+                        .clone(),
+                    other => value(program, facts, now, other)?,
+                });
             }
             Ok((message, args))
         }
         SayWhatCode::Table(table) => {
+            let calls = Cell::new(0);
+            let eval = Eval { program, now, facts: Names::Facts(facts), calls: &calls, depth: 0 };
             let args = eval.all(&say.args)?;
             match eval.row(table, &args)? {
                 TableGives::Message(message, parameters) => {

@@ -22,9 +22,7 @@ impl Run<'_> {
             return Err(Rejected::WrongTaskKind(task));
         };
         self.check_filled(fills, filled)?;
-        for (fact, value) in filled {
-            self.core.facts[fact.index()] = Some(value.clone());
-        }
+        self.fill(filled);
         for change in changes {
             self.change(token, change)?;
         }
@@ -33,8 +31,14 @@ impl Run<'_> {
         Ok(())
     }
 
+    pub(super) fn fill(&mut self, filled: &[(FactId, Value)]) {
+        for (fact, value) in filled {
+            self.core.facts[fact.index()] = Some(value.clone());
+        }
+    }
+
     /// Exactly the facts asked for, each once, each of its type.
-    fn check_filled(&self, fills: &[FactId], filled: &[(FactId, Value)]) -> Result<(), Rejected> {
+    pub(super) fn check_filled(&self, fills: &[FactId], filled: &[(FactId, Value)]) -> Result<(), Rejected> {
         for (position, (fact, value)) in filled.iter().enumerate() {
             if !fills.contains(fact) || filled[..position].iter().any(|(f, _)| f == fact) {
                 return Err(Rejected::NotAskedFor(*fact));

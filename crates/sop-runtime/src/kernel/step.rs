@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use super::effect::TimerFor;
+use super::hop;
 use super::input::{Input, NodeIx};
 use super::program::{FlowCode, Kind, LateCode, Program};
 use super::reject::Rejected;
@@ -90,6 +91,12 @@ fn advance_with(
     }
     if !at.in_range() {
         return Err(Rejected::OutOfRange);
+    }
+    if trace.is_none()
+        && state.core.status == Status::Open
+        && hop::take(program, &mut state.core, at, input, effects)?
+    {
+        return Ok(());
     }
     if is_safe(program, state, input) {
         return apply(program, state, at, input, effects, trace);

@@ -2,6 +2,7 @@
 
 mod expr;
 mod flow;
+mod hop;
 mod safe;
 mod time;
 mod total;
@@ -79,6 +80,7 @@ fn compile(book: &Book, settings: Vec<Value>) -> Result<Program, Vec<Broken>> {
     }
     for flow in &mut program.flows {
         safe::mark(flow, &program.tables);
+        hop::find(flow);
     }
     program.settings = builder.settings.into();
     program.edition = fingerprint;

@@ -1,6 +1,6 @@
 //! The tables that a program is made of.
 
-use super::watch::WatchCode;
+use super::watch::{Quiet, WatchCode};
 use crate::value::Value;
 use sop_core::model::{
     ActionId, BinaryOp, CalendarId, CompareOp, DayKind, EventId, FactId, FlowId, HoursId, JoinMode, LaneId,
@@ -41,6 +41,16 @@ pub(crate) struct NodeCode {
     pub(crate) arrows: Box<[Arrow]>,
     /// Nothing that happens between arriving here and the next rest can fail.
     pub(crate) safe: bool,
+    /// Straight ways to another task: of a step its one way, of a decision one for each answer.
+    pub(crate) hops: Box<[Option<Hop>]>,
+}
+
+/// A straight way from a task to another: the stages stay, nothing is disarmed, nothing can fail.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hop {
+    pub(crate) to: u16,
+    /// What leaving here and coming there do to the laws, where that breaks none.
+    pub(crate) quiet: Option<Quiet>,
 }
 
 /// What a node is, with its ways out.

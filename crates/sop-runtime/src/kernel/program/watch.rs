@@ -86,6 +86,20 @@ impl Quiet {
     }
 }
 
+impl Quiet {
+    /// This, then the next; `None`: the next breaks what this did.
+    pub(crate) fn then(self, next: Self) -> Option<Self> {
+        let (set, cleared) = (self.set, self.clear & !self.set);
+        let possible = next.must & cleared == 0 && next.must_not & set == 0;
+        possible.then_some(Self {
+            must: self.must | (next.must & !set),
+            must_not: self.must_not | (next.must_not & !cleared),
+            clear: self.clear | next.clear,
+            set: (set & !next.clear) | next.set,
+        })
+    }
+}
+
 /// A law that a point concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Hit {

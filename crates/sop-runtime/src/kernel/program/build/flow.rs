@@ -153,6 +153,7 @@ impl Builder<'_> {
             events: events.into(),
             arrows: arrows.into(),
             safe: false,
+            hops: Box::default(),
         })
     }
 

@@ -229,10 +229,15 @@ fn run(book: &Book, program: &Program, draws: &[Draws]) -> usize {
         let before = state.encode();
         let expected = state.expected_events(program);
         let pure = step(program, &state, at, &input);
+        let (mut long_way, mut long_effects) = (state.clone(), Vec::new());
+        let long =
+            advance_traced(program, &mut long_way, at, &input, &mut long_effects, &mut Vec::new());
         let mut effects = vec![Effect::Disarm { timer: TimerId(0) }];
         let result = advance(program, &mut state, at, &input, &mut effects);
         let marker = effects.remove(0);
         assert_eq!(marker, Effect::Disarm { timer: TimerId(0) });
+        // Who is traced takes no straight way.
+        assert_eq!((&long, &long_way, &long_effects), (&result, &state, &effects), "the ways differ");
         if let Err(rejected) = result {
             assert_eq!(pure.unwrap_err(), rejected);
             assert_eq!(state.encode(), before, "a rejected input changed the state");

@@ -1,0 +1,69 @@
+//! The straight way from one task to the next: what most inputs do, without looking at all that could be. Everything else, and every
+//! input that doesn't fit, takes the long way; both do the same.
+
+use super::effect::Effect;
+use super::input::{Input, NodeIx, TaskId};
+use super::program::{Kind, Program};
+use super::reject::Rejected;
+use super::run::Run;
+use super::state::{Core, Token};
+use super::trace::Way;
+use crate::value::Moment;
+use smallvec::SmallVec;
+
+/// Takes the straight way, if the input has one; `false`: nothing was done. The input must be in time, the case open.
+pub(super) fn take(
+    program: &Program,
+    core: &mut Core,
+    at: Moment,
+    input: &Input,
+    effects: &mut Vec<Effect>,
+) -> Result<bool, Rejected> {
+    let (task, answer) = match input {
+        Input::Complete { task, .. } => (*task, None),
+        Input::Answer { task, answer } => (*task, Some(*answer)),
+        _ => return Ok(false),
+    };
+    // A state that has begun names a flow of its program.
+    let flow = &program.flows[core.flow.index()];
+    let [token] = *core.tokens.as_slice() else { return Ok(false) };
+    let node = &flow.nodes[usize::from(token.node.0)];
+    let Some(Some(hop)) = node.hops.get(usize::from(answer.unwrap_or(0))) else { return Ok(false) };
+    if token.visit != task.0 {
+        return Ok(false);
+    }
+    let mut run = Run { program, flow, core, at, effects, trace: None, moves: SmallVec::new() };
+    match (&node.kind, input) {
+        (Kind::Step { fills, .. }, Input::Complete { filled, .. }) => {
+            if !(fills.is_empty() && filled.is_empty()) {
+                if run.check_filled(fills, filled).is_err() {
+                    return Ok(false);
+                }
+                run.fill(filled);
+            }
+        }
+        (Kind::Decide { fact, answers }, Input::Answer { answer, .. }) => {
+            let Some((value, _)) = answers.get(usize::from(*answer)) else { return Ok(false) };
+            if let Some(fact) = fact {
+                run.core.facts[fact.index()] = Some(value.clone());
+            }
+        }
+        _ => return Ok(false),
+    }
+    let quiet = hop.quiet.as_ref().is_some_and(|quiet| run.core.marks.pass(quiet));
+    run.effects.push(Effect::Withdraw { task, done: true });
+    if !quiet {
+        run.see_left(token.node, answer.map_or(Way::Next, Way::Answer));
+    }
+    let here = Token { visit: run.core.draw(), node: NodeIx(hop.to) };
+    run.core.tokens[0] = here;
+    if !quiet {
+        run.see_begun(here.node);
+    }
+    let there = &flow.nodes[usize::from(hop.to)];
+    run.speak(hop.to, there)?;
+    run.effects.push(Effect::Assign { task: TaskId(here.visit), node: here.node, lane: there.lane });
+    run.arm_node(here, there)?;
+    run.core.last = at;
+    Ok(true)
+}
