@@ -5,7 +5,7 @@ use super::eval;
 use super::input::{CallId, ChildId, NodeIx, TaskId};
 use super::program::{Kind, NodeCode};
 use super::reject::Rejected;
-use super::run::Run;
+use super::run::{Run, put};
 use super::state::{Child, Running, Status, Token};
 use super::trace::{Move, Way};
 use sop_core::model::{FlowId, JoinMode, StageId};
@@ -53,11 +53,11 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn begin(&mut self, here: Token, code: &'a NodeCode) -> Result<(), Rejected> {
+    pub(super) fn begin(&mut self, here: Token, code: &'a NodeCode) -> Result<(), Rejected> {
         let node = here.node;
         match &code.kind {
             Kind::Step { .. } | Kind::Decide { .. } => {
-                self.effects.push(Effect::Assign { task: TaskId(here.visit), node, lane: code.lane });
+                put(self.effects, || Effect::Assign { task: TaskId(here.visit), node, lane: code.lane });
                 self.arm_node(here, code)?;
             }
             Kind::Wait => self.arm_node(here, code)?,
@@ -184,6 +184,6 @@ impl<'a> Run<'a> {
         let gives = self.flow.gives.iter().map(|f| self.core.facts[f.index()].clone()).collect();
         self.close();
         self.core.status = Status::Ended { outcome: node };
-        self.effects.push(Effect::Ended { outcome: node, gives });
+        put(self.effects, || Effect::Ended { outcome: node, gives });
     }
 }

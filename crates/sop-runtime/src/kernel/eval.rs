@@ -56,16 +56,17 @@ pub(super) fn holds(
     eval.truth(code)
 }
 
-/// Which message is said, with its arguments.
+/// Which message is said; its arguments are put behind those in `args`.
 pub(super) fn words(
     program: &Program,
     facts: &[Option<Value>],
     now: Moment,
     say: &SayCode,
-) -> Result<(MessageId, Vec<Value>), Rejected> {
+    args: &mut Vec<Value>,
+) -> Result<MessageId, Rejected> {
     match say.what {
         SayWhatCode::Message(message) => {
-            let mut args = Vec::with_capacity(say.args.len());
+            args.reserve_exact(say.args.len());
             for arg in &say.args {
                 args.push(match arg {
                     // Most are facts, as they are.
@@ -77,17 +78,20 @@ pub(super) fn words(
                     other => value(program, facts, now, other)?,
                 });
             }
-            Ok((message, args))
+            Ok(message)
         }
         SayWhatCode::Table(table) => {
             let calls = Cell::new(0);
             let eval = Eval { program, now, facts: Names::Facts(facts), calls: &calls, depth: 0 };
-            let args = eval.all(&say.args)?;
-            match eval.row(table, &args)? {
+            let given = eval.all(&say.args)?;
+            match eval.row(table, &given)? {
                 TableGives::Message(message, parameters) => {
-                    let picked =
-                        parameters.iter().map(|p| args.get(usize::from(*p)).cloned().map(Cow::into_owned));
-                    Ok((*message, picked.collect::<Option<_>>().ok_or(Rejected::IllTyped)?))
+                    args.reserve_exact(parameters.len());
+                    for parameter in parameters {
+                        let value = given.get(usize::from(*parameter)).ok_or(Rejected::IllTyped)?;
+                        args.push(Value::clone(value));
+                    }
+                    Ok(*message)
                 }
                 TableGives::Value(_) => Err(Rejected::IllTyped),
             }
@@ -108,7 +112,8 @@ impl<'a> Eval<'a> {
                     known.map(Cow::Borrowed).ok_or(Rejected::FactUnknown(*fact))
                 }
                 Names::Parameters(values) => {
-                    values.get(fact.index()).cloned().ok_or(Rejected::FactUnknown(*fact))
+                    let known = values.get(fact.index()).map(|value| Cow::Borrowed(&**value));
+                    known.ok_or(Rejected::FactUnknown(*fact))
                 }
             },
             Code::Not(of) => own(Value::YesNo(!self.truth(of)?)),

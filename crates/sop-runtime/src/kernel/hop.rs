@@ -1,11 +1,11 @@
-//! The straight way from one task to the next: what most inputs do, without looking at all that could be. Everything else, and every
+//! The straight way from one task to the next, or to an end: what most inputs do, without looking at all that could be. Everything else, and every
 //! input that doesn't fit, takes the long way; both do the same.
 
 use super::effect::Effect;
-use super::input::{Input, NodeIx, TaskId};
+use super::input::{Input, NodeIx};
 use super::program::{Kind, Program};
 use super::reject::Rejected;
-use super::run::Run;
+use super::run::{Run, put};
 use super::state::{Core, Token};
 use super::trace::Way;
 use crate::value::Moment;
@@ -51,19 +51,24 @@ pub(super) fn take(
         _ => return Ok(false),
     }
     let quiet = hop.quiet.as_ref().is_some_and(|quiet| run.core.marks.pass(quiet));
-    run.effects.push(Effect::Withdraw { task, done: true });
+    put(run.effects, || Effect::Withdraw { task, done: true });
     if !quiet {
         run.see_left(token.node, answer.map_or(Way::Next, Way::Answer));
     }
-    let here = Token { visit: run.core.draw(), node: NodeIx(hop.to) };
+    let there = &flow.nodes[usize::from(hop.to)];
+    if !hop.stays {
+        run.leave_stages(token.visit, &node.stages, &there.stages);
+        run.enter_stages(&there.stages)?;
+    }
+    let visit = if there.rests() { run.core.draw() } else { token.visit };
+    let here = Token { visit, node: NodeIx(hop.to) };
     run.core.tokens[0] = here;
     if !quiet {
         run.see_begun(here.node);
     }
-    let there = &flow.nodes[usize::from(hop.to)];
     run.speak(hop.to, there)?;
-    run.effects.push(Effect::Assign { task: TaskId(here.visit), node: here.node, lane: there.lane });
-    run.arm_node(here, there)?;
+    run.begin(here, there)?;
+    run.core.trim();
     run.core.last = at;
     Ok(true)
 }

@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::input::{CallId, ChildId, TaskId};
 use super::program::Kind;
-use super::run::Run;
+use super::run::{Run, put};
 use super::state::{Child, Point, Token};
 use super::timers::is_of_stage;
 use super::trace::Way;
@@ -13,7 +13,7 @@ impl Run<'_> {
     /// A token's work is done: it may be moved.
     pub(super) fn done(&mut self, token: Token, way: Way) {
         if self.at_node(token).is_task() {
-            self.effects.push(Effect::Withdraw { task: TaskId(token.visit), done: true });
+            put(self.effects, || Effect::Withdraw { task: TaskId(token.visit), done: true });
         }
         self.left(token.node, way);
         self.disarm_token(token.visit);

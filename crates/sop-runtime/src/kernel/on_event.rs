@@ -29,7 +29,7 @@ impl<'a> Run<'a> {
             self.see_event(event);
             self.interrupt_stage(stage, interrupt.target);
         } else {
-            let clocks = self.core.stages.iter().any(|s| self.flow.stages[s.index()].silent);
+            let clocks = self.core.stages.iter().any(|s| !self.flow.stages[s.index()].clocks.is_empty());
             if !(code.breaks_silence && clocks) {
                 return Err(Rejected::EventNotExpected(event));
             }

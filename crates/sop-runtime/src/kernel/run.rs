@@ -29,6 +29,14 @@ pub(super) struct Run<'a> {
     pub(super) moves: SmallVec<[(u32, u16); 4]>,
 }
 
+/// Puts an effect behind the others. It is made in its place: one that is made elsewhere, in small pieces, and then moved in
+/// large ones makes the processor wait for itself.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call would make it elsewhere")]
+pub(super) fn put(effects: &mut Vec<Effect>, effect: impl FnOnce() -> Effect) {
+    effects.extend(std::iter::once_with(effect));
+}
+
 impl<'a> Run<'a> {
     /// Indices of nodes are checked when a program is built and when a state is read.
     pub(super) fn node(&self, node: u16) -> &'a NodeCode {
@@ -70,9 +78,10 @@ impl<'a> Run<'a> {
         to: Option<LaneId>,
         say: &SayCode,
     ) -> Result<(), Rejected> {
-        let (message, args) = eval::words(self.program, &self.core.facts, self.at, say)?;
+        let mut args = Vec::new();
+        let message = eval::words(self.program, &self.core.facts, self.at, say, &mut args)?;
         let node = node.map(super::input::NodeIx);
-        self.effects.push(Effect::Say { node, to, message, args });
+        put(self.effects, || Effect::Say { node, to, message, args });
         self.see_said(message, node);
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use super::effect::{Effect, TimerFor};
 use super::input::{NodeIx, TimerId};
-use super::program::{ArrowWhen, LengthCode, NodeCode, TriggerCode};
+use super::program::{ArrowWhen, LengthCode, NodeCode};
 use super::reject::Rejected;
-use super::run::Run;
+use super::run::{Run, put};
 use super::state::{Timer, Token};
 use super::working_hours;
 use crate::value::{Moment, Value};
@@ -30,7 +30,7 @@ impl Run<'_> {
     pub(super) fn arm(&mut self, owner: u32, of: TimerFor, due: Moment) {
         let id = self.core.draw();
         self.core.timers.push(Timer { id, due, owner, of });
-        self.effects.push(Effect::Arm { timer: TimerId(id), due, of });
+        put(self.effects, || Effect::Arm { timer: TimerId(id), due, of });
     }
 
     /// All timers of a node at which a token has come to rest.
@@ -56,13 +56,9 @@ impl Run<'_> {
     /// Winds the idle clocks of a stage back; starts those that don't run. Tells whether there are any.
     pub(super) fn wind(&mut self, stage: StageId) -> Result<bool, Rejected> {
         let code = &self.flow.stages[stage.index()];
-        if !code.silent {
-            return Ok(false);
-        }
-        for (interrupt, index) in code.interrupts.iter().zip(0..) {
-            let TriggerCode::Silent(length) = &interrupt.trigger else { continue };
+        for (index, length) in &code.clocks {
             let due = self.due(length)?;
-            let of = TimerFor::Silence { stage, index };
+            let of = TimerFor::Silence { stage, index: *index };
             match self.core.timers.iter_mut().find(|t| t.of == of) {
                 Some(timer) if timer.due == due => {}
                 Some(timer) => {
@@ -70,16 +66,16 @@ impl Run<'_> {
                     timer.due = due;
                     let timer = TimerId(timer.id);
                     // A length that facts decide may have become shorter.
-                    self.effects.push(if later {
-                        Effect::Wind { timer, due, of }
+                    if later {
+                        put(self.effects, || Effect::Wind { timer, due, of });
                     } else {
-                        Effect::Arm { timer, due, of }
-                    });
+                        put(self.effects, || Effect::Arm { timer, due, of });
+                    }
                 }
                 None => self.arm(0, of, due),
             }
         }
-        Ok(true)
+        Ok(!code.clocks.is_empty())
     }
 
     /// Winds the idle clocks of all active stages back.
@@ -106,7 +102,7 @@ impl Run<'_> {
         self.core.timers.retain(|timer| {
             let goes = which(timer);
             if goes {
-                effects.push(Effect::Disarm { timer: TimerId(timer.id) });
+                put(effects, || Effect::Disarm { timer: TimerId(timer.id) });
                 gone(*timer);
             }
             !goes

@@ -41,14 +41,16 @@ pub(crate) struct NodeCode {
     pub(crate) arrows: Box<[Arrow]>,
     /// Nothing that happens between arriving here and the next rest can fail.
     pub(crate) safe: bool,
-    /// Straight ways to another task: of a step its one way, of a decision one for each answer.
+    /// Straight ways to another task or an end: of a step its one way, of a decision one for each answer.
     pub(crate) hops: Box<[Option<Hop>]>,
 }
 
-/// A straight way from a task to another: the stages stay, nothing is disarmed, nothing can fail.
+/// A straight way from a task to another, or to an end: the task has no timers, and nothing can fail.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hop {
     pub(crate) to: u16,
+    /// The same stages are around both.
+    pub(crate) stays: bool,
     /// What leaving here and coming there do to the laws, where that breaks none.
     pub(crate) quiet: Option<Quiet>,
 }
@@ -183,8 +185,8 @@ pub(crate) struct StageCode {
     pub(crate) first: u16,
     pub(crate) interrupts: Box<[InterruptCode]>,
     pub(crate) deadlines: Box<[DeadlineCode]>,
-    /// Has an idle clock.
-    pub(crate) silent: bool,
+    /// Its idle clocks: which interrupts they are, and how long they run.
+    pub(crate) clocks: Box<[(u16, LengthCode)]>,
     /// Some arrow resumes it: what it did when it was interrupted must be remembered.
     pub(crate) resumed: bool,
 }

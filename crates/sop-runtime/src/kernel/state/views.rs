@@ -176,7 +176,7 @@ impl State {
         let stages = self.core.stages.iter().filter_map(|s| flow.stages.get(s.index()));
         let mut clocks = false;
         for stage in stages {
-            clocks |= stage.silent;
+            clocks |= !stage.clocks.is_empty();
             for interrupt in &stage.interrupts {
                 if let TriggerCode::Event(event, _) = interrupt.trigger {
                     events.push(event);

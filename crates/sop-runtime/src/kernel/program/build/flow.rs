@@ -1,7 +1,7 @@
 //! Flows: nodes with their ways out, stages, parallels.
 
 use super::super::code::{
-    Arrow, ArrowWhen, ChangeCode, Code, EndCode, FlowCode, InterruptCode, KeepCode, Kind, NodeCode, OnEvent,
+    Arrow, ArrowWhen, ChangeCode, Code, EndCode, FlowCode, InterruptCode, KeepCode, Kind, LengthCode, NodeCode, OnEvent,
     Outcomes, ParallelCode, StageCode, TriggerCode,
 };
 use super::expr::count;
@@ -18,6 +18,13 @@ use sop_core::model::{
 pub(super) fn node_ix(node: NodeIndex, nodes: usize) -> Result<u16, Broken> {
     within(node.index(), nodes, "node")?;
     u16::try_from(node.index()).map_err(|_| "a flow has too many nodes".to_owned())
+}
+
+fn clock((index, interrupt): (u16, &InterruptCode)) -> Option<(u16, LengthCode)> {
+    match &interrupt.trigger {
+        TriggerCode::Silent(length) => Some((index, length.clone())),
+        TriggerCode::Event(..) => None,
+    }
 }
 
 /// An arrow: its position among those of its node, itself, its target.
@@ -81,7 +88,7 @@ impl Builder<'_> {
             chain,
             parallels,
             first: node_ix(stage.first, nodes)?,
-            silent: interrupts.iter().any(|i| matches!(i.trigger, TriggerCode::Silent(_))),
+            clocks: (0u16..).zip(&interrupts).filter_map(clock).collect(),
             interrupts: interrupts.into(),
             deadlines: deadlines.collect::<Result<_, _>>()?,
             resumed,

@@ -24,15 +24,13 @@ fn of(flow: &FlowCode, ix: u16, node: &NodeCode) -> Box<[Option<Hop>]> {
     }
 }
 
-/// A token that stands here has no timers, stands alone, and all stages around are active; there, the same holds but for timers.
 fn hop(flow: &FlowCode, ix: u16, node: &NodeCode, to: u16, answer: Option<u16>) -> Option<Hop> {
     let there = flow.nodes.get(usize::from(to))?;
-    let straight = there.is_task()
+    let straight = (there.is_task() || matches!(there.kind, Kind::End))
         && there.safe
         && node.deadlines.is_empty()
-        && node.arrows.is_empty()
-        && node.stages == there.stages;
-    straight.then(|| Hop { to, quiet: quiet(flow, ix, to, answer) })
+        && node.arrows.is_empty();
+    straight.then(|| Hop { to, stays: node.stages == there.stages, quiet: quiet(flow, ix, to, answer) })
 }
 
 /// The points that it goes past, in order: what is answered, what is done, what is begun.
