@@ -4,7 +4,7 @@ use super::program::{CellCode, Code, Program, SayCode, SayWhatCode, TableGives};
 use super::reject::Rejected;
 use crate::value::{DAY_MS, Moment, Value, weekday};
 use smallvec::SmallVec;
-use sop_core::model::{BinaryOp, CompareOp, MessageId, TableId};
+use sop_core::model::{BinaryOp, CompareOp, FactId, MessageId, TableId};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -70,11 +70,10 @@ pub(super) fn words(
             for arg in &say.args {
                 args.push(match arg {
                     // Most are facts, as they are.
-                    Code::Fact(fact) => facts
-                        .get(fact.index())
-                        .and_then(Option::as_ref)
-                        .ok_or(Rejected::FactUnknown(*fact))?
-                        .clone(),
+                    Code::Fact(fact) => {
+                        let known = facts.get(fact.index()).and_then(Option::as_ref);
+                        known.ok_or(Rejected::FactUnknown(*fact))?.clone()
+                    }
                     other => value(program, facts, now, other)?,
                 });
             }
@@ -106,16 +105,7 @@ impl<'a> Eval<'a> {
         match code {
             Code::Value(value) => Ok(Cow::Borrowed(value)),
             Code::Now => own(Value::Moment(self.now)),
-            Code::Fact(fact) => match self.facts {
-                Names::Facts(facts) => {
-                    let known = facts.get(fact.index()).and_then(Option::as_ref);
-                    known.map(Cow::Borrowed).ok_or(Rejected::FactUnknown(*fact))
-                }
-                Names::Parameters(values) => {
-                    let known = values.get(fact.index()).map(|value| Cow::Borrowed(&**value));
-                    known.ok_or(Rejected::FactUnknown(*fact))
-                }
-            },
+            Code::Fact(fact) => self.fact(*fact).map(Cow::Borrowed),
             Code::Not(of) => own(Value::YesNo(!self.truth(of)?)),
             Code::And(all) => {
                 for one in all {
@@ -175,6 +165,14 @@ impl<'a> Eval<'a> {
         }
     }
 
+    fn fact(&self, fact: FactId) -> Result<&'a Value, Rejected> {
+        let known = match self.facts {
+            Names::Facts(facts) => facts.get(fact.index()).and_then(Option::as_ref),
+            Names::Parameters(values) => values.get(fact.index()).map(|value| &**value),
+        };
+        known.ok_or(Rejected::FactUnknown(fact))
+    }
+
     fn all(&self, codes: &'a [Code]) -> Result<SmallVec<[Cow<'a, Value>; 4]>, Rejected> {
         let mut values = SmallVec::new();
         for code in codes {
@@ -191,9 +189,14 @@ impl<'a> Eval<'a> {
     }
 
     fn moment(&self, code: &'a Code) -> Result<Moment, Rejected> {
-        match &*self.value(code)? {
+        let moment = |value: &Value| match value {
             Value::Moment(m) => Ok(*m),
             _ => Err(Rejected::IllTyped),
+        };
+        match code {
+            Code::Now => Ok(self.now),
+            Code::Fact(fact) => moment(self.fact(*fact)?),
+            other => moment(&*self.value(other)?),
         }
     }
 
@@ -203,10 +206,14 @@ impl<'a> Eval<'a> {
     }
 
     fn day(&self, code: &'a Code) -> Result<i32, Rejected> {
-        match &*self.value(code)? {
+        let day = |value: &Value| match value {
             Value::Moment(m) => Ok(local(self.program, *m)?.0),
             Value::Date(day) => Ok(*day),
             _ => Err(Rejected::IllTyped),
+        };
+        match code {
+            Code::Fact(fact) => day(self.fact(*fact)?),
+            other => day(&*self.value(other)?),
         }
     }
 

@@ -158,8 +158,12 @@ fn start<'p>(
     core.status = Status::Open;
     core.flow = id;
     core.facts.reserve_exact(flow.facts.len());
-    core.facts.extend(args.iter().cloned().map(Some));
-    core.facts.resize(flow.facts.len(), None);
+    for arg in args {
+        core.facts.push(Some(arg.clone()));
+    }
+    while core.facts.len() < flow.facts.len() {
+        core.facts.push(None);
+    }
     core.tokens.push(Token { visit: NEW, node: NodeIx(flow.first) });
     Ok(flow)
 }
