@@ -152,7 +152,7 @@ impl Carry<'_> {
                 }
             }
         }
-        facts.into()
+        facts
     }
 
     pub(super) fn was_at(&self, node: NodeIx) -> &NodeCode {

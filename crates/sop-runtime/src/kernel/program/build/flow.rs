@@ -1,8 +1,8 @@
 //! Flows: nodes with their ways out, stages, parallels.
 
 use super::super::code::{
-    Arrow, ArrowWhen, ChangeCode, Code, EndCode, FlowCode, InterruptCode, KeepCode, Kind, LengthCode, NodeCode, OnEvent,
-    Outcomes, ParallelCode, StageCode, TriggerCode,
+    Arrow, ArrowWhen, ChangeCode, Code, EndCode, FlowCode, InterruptCode, KeepCode, Kind, LengthCode,
+    NodeCode, OnEvent, Outcomes, ParallelCode, StageCode, TriggerCode,
 };
 use super::expr::count;
 use super::{Broken, Builder, same, within};

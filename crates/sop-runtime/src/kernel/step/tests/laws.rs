@@ -230,8 +230,7 @@ fn run(book: &Book, program: &Program, draws: &[Draws]) -> usize {
         let expected = state.expected_events(program);
         let pure = step(program, &state, at, &input);
         let (mut long_way, mut long_effects) = (state.clone(), Vec::new());
-        let long =
-            advance_traced(program, &mut long_way, at, &input, &mut long_effects, &mut Vec::new());
+        let long = advance_traced(program, &mut long_way, at, &input, &mut long_effects, &mut Vec::new());
         let mut effects = vec![Effect::Disarm { timer: TimerId(0) }];
         let result = advance(program, &mut state, at, &input, &mut effects);
         let marker = effects.remove(0);
