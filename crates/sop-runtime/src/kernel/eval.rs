@@ -4,7 +4,7 @@ use super::program::{CellCode, Code, Program, SayCode, SayWhatCode, TableGives};
 use super::reject::Rejected;
 use crate::value::{DAY_MS, Moment, Value, weekday};
 use smallvec::SmallVec;
-use sop_core::model::{BinaryOp, CompareOp, FactId, MessageId, TableId};
+use sop_core::model::{BinaryOp, CompareOp, DayKind, FactId, MessageId, TableId};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -28,6 +28,13 @@ pub(super) struct Eval<'a> {
 enum Names<'a> {
     Facts(&'a [Option<Value>]),
     Parameters(&'a [Cow<'a, Value>]),
+}
+
+/// What stands in a column: the common ones without a value around.
+enum Column<'a> {
+    Time(u32),
+    Day(DayKind),
+    Other(Cow<'a, Value>),
 }
 
 type Worked<'a> = Result<Cow<'a, Value>, Rejected>;
@@ -217,6 +224,17 @@ impl<'a> Eval<'a> {
         }
     }
 
+    fn column(&self, code: &'a Code) -> Result<Column<'a>, Rejected> {
+        Ok(match code {
+            Code::TimeOf(of) => Column::Time(self.local(of)?.1),
+            Code::DayOf(of, calendar) => {
+                let day = self.day(of)?;
+                Column::Day(self.program.calendars[calendar.index()].kind(day))
+            }
+            other => Column::Other(self.value(other)?),
+        })
+    }
+
     /// The first row of a table that holds.
     fn row(&self, table: TableId, args: &[Cow<'a, Value>]) -> Result<&'a TableGives, Rejected> {
         self.calls.set(self.calls.get() + 1);
@@ -232,17 +250,31 @@ impl<'a> Eval<'a> {
             calls: self.calls,
             depth: self.depth + 1,
         };
-        let columns = inside.all(&table.columns)?;
+        let mut columns = SmallVec::<[Column<'_>; 4]>::new();
+        for column in &table.columns {
+            columns.push(inside.column(column)?);
+        }
         for row in &table.rows {
             let mut fits = true;
-            for (cell, value) in row.cells.iter().zip(&columns) {
-                fits = fits && accepts(cell, value)?;
+            for (cell, column) in row.cells.iter().zip(&columns) {
+                fits = fits && column.fits(cell)?;
             }
             if fits {
                 return Ok(&row.gives);
             }
         }
         Err(Rejected::NoRowHolds)
+    }
+}
+
+impl Column<'_> {
+    fn fits(&self, cell: &CellCode) -> Result<bool, Rejected> {
+        match (self, cell) {
+            (_, CellCode::Any) => Ok(true),
+            (Self::Time(time), cell) => accepts(cell, &Value::Time(*time)),
+            (Self::Day(kind), cell) => accepts(cell, &Value::DayKind(*kind)),
+            (Self::Other(value), cell) => accepts(cell, value),
+        }
     }
 }
 

@@ -45,11 +45,11 @@ impl Reminders {
         self.put += 1;
     }
 
-    /// A timer is disarmed. Its reminder stays where it is. `true`: most reminders are of timers that are gone, and it is time
-    /// for [`Reminders::tidy`].
+    /// A timer is disarmed. Its reminder stays where it is. `true`: three of four reminders are of timers that are gone, and
+    /// it is time for [`Reminders::tidy`].
     pub fn forget(&mut self) -> bool {
         self.forgotten += 1;
-        self.forgotten > (self.put / 2).max(GONE_MIN)
+        self.forgotten > (self.put / 4 * 3).max(GONE_MIN)
     }
 
     /// Throws away the reminders of timers that are gone: `due` tells when a timer that is armed falls due.
