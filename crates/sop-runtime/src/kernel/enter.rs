@@ -53,13 +53,16 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// A task for a person.
+    pub(super) fn assign(&mut self, here: Token, code: &NodeCode) -> Result<(), Rejected> {
+        put(self.effects, || Effect::Assign { task: TaskId(here.visit), node: here.node, lane: code.lane });
+        if code.deadlines.is_empty() && code.arrows.is_empty() { Ok(()) } else { self.arm_node(here, code) }
+    }
+
     pub(super) fn begin(&mut self, here: Token, code: &'a NodeCode) -> Result<(), Rejected> {
         let node = here.node;
         match &code.kind {
-            Kind::Step { .. } | Kind::Decide { .. } => {
-                put(self.effects, || Effect::Assign { task: TaskId(here.visit), node, lane: code.lane });
-                self.arm_node(here, code)?;
-            }
+            Kind::Step { .. } | Kind::Decide { .. } => self.assign(here, code)?,
             Kind::Wait => self.arm_node(here, code)?,
             Kind::Do { action, args, .. } => {
                 self.arm_node(here, code)?;

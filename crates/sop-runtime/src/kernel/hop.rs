@@ -66,9 +66,15 @@ pub(super) fn take(
     if !quiet {
         run.see_begun(here.node);
     }
-    run.speak(hop.to, there)?;
-    run.begin(here, there)?;
-    run.core.trim();
+    if !there.says.is_empty() {
+        run.speak(hop.to, there)?;
+    }
+    if there.is_task() {
+        run.assign(here, there)?;
+    } else {
+        run.begin(here, there)?;
+        run.core.trim();
+    }
     run.core.last = at;
     Ok(true)
 }

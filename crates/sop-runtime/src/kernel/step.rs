@@ -73,6 +73,12 @@ fn advance_with(
     effects: &mut Vec<Effect>,
     trace: Option<&mut Vec<Trace>>,
 ) -> Result<(), Rejected> {
+    let core = &mut state.core;
+    // Most inputs. What doesn't fit is found out below.
+    let ready = trace.is_none() && core.status == Status::Open && core.tag == program.tag();
+    if ready && at >= core.last && at.in_range() && hop::take(program, core, at, input, effects)? {
+        return Ok(());
+    }
     if state.core.tag != program.tag() {
         return Err(Rejected::OtherProgram);
     }
@@ -91,12 +97,6 @@ fn advance_with(
     }
     if !at.in_range() {
         return Err(Rejected::OutOfRange);
-    }
-    if trace.is_none()
-        && state.core.status == Status::Open
-        && hop::take(program, &mut state.core, at, input, effects)?
-    {
-        return Ok(());
     }
     if is_safe(program, state, input) {
         return apply(program, state, at, input, effects, trace);
