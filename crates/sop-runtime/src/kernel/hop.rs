@@ -5,11 +5,12 @@ use super::effect::Effect;
 use super::input::{Input, NodeIx};
 use super::program::{Kind, Program};
 use super::reject::Rejected;
-use super::run::{Run, put};
+use super::run::{Run, put, typed};
 use super::state::{Core, Token};
 use super::trace::Way;
-use crate::value::Moment;
+use crate::value::{Moment, Value};
 use smallvec::SmallVec;
+use sop_core::model::EventId;
 
 /// Takes the straight way, if the input has one; `false`: nothing was done. The input must be in time, the case open.
 pub(super) fn take(
@@ -22,6 +23,7 @@ pub(super) fn take(
     let (task, answer) = match input {
         Input::Complete { task, .. } => (*task, None),
         Input::Answer { task, answer } => (*task, Some(*answer)),
+        Input::Event { event, data } => return heard(program, core, at, *event, data, effects),
         _ => return Ok(false),
     };
     // A state that has begun names a flow of its program.
@@ -76,5 +78,30 @@ pub(super) fn take(
         run.core.trim();
     }
     run.core.last = at;
+    Ok(true)
+}
+
+/// An event that nobody waits for and that interrupts nothing: it winds idle clocks back.
+fn heard(
+    program: &Program,
+    core: &mut Core,
+    at: Moment,
+    event: EventId,
+    data: &[Value],
+    effects: &mut Vec<Effect>,
+) -> Result<bool, Rejected> {
+    let flow = &program.flows[core.flow.index()];
+    let Some(code) = program.events.get(event.index()) else { return Ok(false) };
+    let nobody = |token: &Token| flow.nodes[usize::from(token.node.0)].events.is_empty();
+    let straight = code.breaks_silence
+        && flow.clocks_safe
+        && flow.interrupting.binary_search(&event).is_err()
+        && core.tokens.iter().all(nobody)
+        && core.stages.iter().any(|stage| !flow.stages[stage.index()].clocks.is_empty());
+    if !straight || typed(data, code.carries.iter()).is_err() {
+        return Ok(false);
+    }
+    Run { program, flow, core, at, effects, trace: None, moves: SmallVec::new() }.wind_all()?;
+    core.last = at;
     Ok(true)
 }

@@ -75,6 +75,9 @@ impl<'a> Run<'a> {
         let Some(watch) = &self.flow.watch else { return };
         self.see(watch, watch.done(node.0), Some(node));
         self.see(watch, watch.ended(node.0), Some(node));
+        if watch.owed.as_ref().is_some_and(|owed| self.core.marks.are(owed)) {
+            return;
+        }
         for (law, index) in watch.laws.iter().zip(0u16..) {
             let owed = match law.kind {
                 LawKind::Existence => self.core.marks.get(index) == 0,

@@ -22,6 +22,8 @@ pub(crate) struct FlowCode {
     pub(crate) first: u16,
     /// Winding any idle clock can't fail.
     pub(crate) clocks_safe: bool,
+    /// Events that interrupt some stage, in order.
+    pub(crate) interrupting: Box<[EventId]>,
     /// What watches its rules, if it has any.
     pub(crate) watch: Option<Box<WatchCode>>,
 }

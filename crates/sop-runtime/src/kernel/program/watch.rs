@@ -11,6 +11,8 @@ use sop_core::model::{EventId, MessageId};
 #[derive(Clone, Debug)]
 pub(crate) struct WatchCode {
     pub(crate) laws: Box<[LawCode]>,
+    /// Where this is so at an end, nothing is owed.
+    pub(crate) owed: Option<Quiet>,
     /// By node.
     pub(crate) begun: Box<[PointCode]>,
     /// By node.
@@ -87,6 +89,19 @@ impl Quiet {
 }
 
 impl Quiet {
+    /// What must be so at an end: what must come has come, and no answer is owed; `None`: more laws than there are bits.
+    pub(crate) fn at_end(laws: &[LawCode]) -> Option<Self> {
+        let mut all = Self::default();
+        for (law, index) in laws.iter().zip(0u32..) {
+            match law.kind {
+                LawKind::Existence => all.must |= 1u64.checked_shl(index)?,
+                LawKind::Response(_) => all.must_not |= 1u64.checked_shl(index)?,
+                _ => {}
+            }
+        }
+        Some(all)
+    }
+
     /// This, then the next; `None`: the next breaks what this did.
     pub(crate) fn then(self, next: Self) -> Option<Self> {
         let (set, cleared) = (self.set, self.clear & !self.set);

@@ -55,9 +55,14 @@ impl Marks {
         }
     }
 
+    /// Whether those are set that must be, and those not that must not.
+    pub(in crate::kernel) fn are(&self, point: &Quiet) -> bool {
+        self.ones & point.must == point.must && self.ones & point.must_not == 0
+    }
+
     /// Goes past a point, if that breaks no law; `false`: nothing was done.
     pub(in crate::kernel) fn pass(&mut self, point: &Quiet) -> bool {
-        let passes = self.ones & point.must == point.must && self.ones & point.must_not == 0;
+        let passes = self.are(point);
         if passes {
             self.ones = (self.ones & !point.clear) | point.set;
         }

@@ -63,6 +63,7 @@ impl Builder<'_> {
                 .collect::<Result<_, _>>()?,
             first: node_ix(flow.first, nodes)?,
             clocks_safe: false,
+            interrupting: Box::default(),
             watch: self.watch(id, flow)?,
         })
     }

@@ -1,10 +1,20 @@
-//! Straight ways from task to task. Most inputs take one: what is the same each time is found out once, here.
+//! Straight ways from task to task, and events that wind clocks back and nothing else. Most inputs take one: what is the same each time is found out once, here.
 
-use super::super::code::{FlowCode, Hop, Kind, NodeCode};
+use super::super::code::{FlowCode, Hop, InterruptCode, Kind, NodeCode, TriggerCode};
 use super::super::watch::Quiet;
+use sop_core::model::EventId;
 
 /// Finds those of a flow. What can fail must be known by then.
 pub(super) fn find(flow: &mut FlowCode) {
+    let event = |interrupt: &InterruptCode| match &interrupt.trigger {
+        TriggerCode::Event(event, _) => Some(*event),
+        TriggerCode::Silent(_) => None,
+    };
+    let interrupts = flow.stages.iter().flat_map(|stage| &stage.interrupts);
+    let mut interrupting: Vec<EventId> = interrupts.filter_map(event).collect();
+    interrupting.sort_unstable();
+    interrupting.dedup();
+    flow.interrupting = interrupting.into();
     let hops: Vec<Box<[Option<Hop>]>> =
         (0u16..).zip(&flow.nodes).map(|(ix, node)| of(flow, ix, node)).collect();
     for (node, hops) in flow.nodes.iter_mut().zip(hops) {

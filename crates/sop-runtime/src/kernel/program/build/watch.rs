@@ -1,7 +1,7 @@
 //! The rules of a flow: which laws each point of a run concerns.
 
 use super::super::code::LengthCode;
-use super::super::watch::{Hit, LawCode, LawKind, PointCode, Side, WatchCode};
+use super::super::watch::{Hit, LawCode, LawKind, PointCode, Quiet, Side, WatchCode};
 use super::flow::node_ix;
 use super::{Broken, Builder, within};
 use crate::kernel::effect::RuleIx;
@@ -153,6 +153,7 @@ impl<'b> Lists<'b> {
             said: all(self.said),
             taken: all(self.taken),
             published: all(self.published),
+            owed: Quiet::at_end(&self.laws),
             laws: self.laws.into(),
         }))
     }
