@@ -271,6 +271,10 @@ impl Column<'_> {
     fn fits(&self, cell: &CellCode) -> Result<bool, Rejected> {
         match (self, cell) {
             (_, CellCode::Any) => Ok(true),
+            (Self::Day(kind), CellCode::Values(values)) => {
+                Ok(values.iter().any(|value| matches!(value, Value::DayKind(k) if k == kind)))
+            }
+            (Self::Time(time), CellCode::Times(start, end)) => Ok(within(*start, *end, *time)),
             (Self::Time(time), cell) => accepts(cell, &Value::Time(*time)),
             (Self::Day(kind), cell) => accepts(cell, &Value::DayKind(*kind)),
             (Self::Other(value), cell) => accepts(cell, value),
@@ -287,13 +291,17 @@ pub(super) fn local(program: &Program, moment: Moment) -> Result<(i32, u32), Rej
     Ok((day, time))
 }
 
+/// Whether a time lies between two others, perhaps over midnight.
+fn within(start: u32, end: u32, time: u32) -> bool {
+    if start < end { (start..end).contains(&time) } else { time >= start || time < end }
+}
+
 /// Whether a cell of a table takes a value.
 pub(super) fn accepts(cell: &CellCode, value: &Value) -> Result<bool, Rejected> {
     Ok(match (cell, value) {
         (CellCode::Any, _) => true,
         (CellCode::Values(values), value) => values.contains(value),
-        (CellCode::Times(start, end), Value::Time(t)) if start < end => (start..end).contains(&t),
-        (CellCode::Times(start, end), Value::Time(t)) => t >= start || t < end,
+        (CellCode::Times(start, end), Value::Time(time)) => within(*start, *end, *time),
         (CellCode::Numbers(start, end), Value::Number(n)) => {
             start.is_none_or(|s| *n >= s) && end.is_none_or(|e| *n < e)
         }

@@ -75,8 +75,8 @@ pub(super) fn take(
         run.assign(here, there)?;
     } else {
         run.begin(here, there)?;
-        run.core.trim();
     }
+    run.core.trim();
     run.core.last = at;
     Ok(true)
 }
