@@ -63,6 +63,7 @@ pub mod metrics;
 pub mod moving;
 mod opening;
 mod outgoing;
+mod pulse;
 mod read;
 pub mod rebuild;
 mod recall;

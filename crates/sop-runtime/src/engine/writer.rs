@@ -6,8 +6,10 @@
 
 use super::error::EngineError;
 use super::metrics::Metrics;
+use super::pulse::Pulse;
 use crate::host::store::{Change, Store, StoreError};
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
@@ -38,6 +40,8 @@ enum Job {
 #[derive(Clone, Debug)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
+    /// `None`: nothing is looked out for, as no thread works beside this one.
+    pulse: Option<Arc<Pulse>>,
 }
 
 impl std::fmt::Debug for Job {
@@ -53,10 +57,12 @@ impl Writer {
         // A weak way: measuring keeps no thread.
         let weak = jobs.downgrade();
         metrics.queue(move || weak.upgrade().map(|jobs| jobs.max_capacity() - jobs.capacity()));
+        let pulse = Arc::new(Pulse::default());
+        let beats = Arc::clone(&pulse);
         std::thread::Builder::new()
             .name("sop-store".to_owned())
-            .spawn(move || run(store, queue, &metrics))?;
-        Ok(Self { jobs })
+            .spawn(move || run(store, queue, &beats, &metrics))?;
+        Ok(Self { jobs, pulse: Some(pulse) })
     }
 
     /// Starts a task of this runtime instead of a thread; each round begins after the pause that `pace` gives. Then no thread
@@ -64,14 +70,18 @@ impl Writer {
     pub(crate) fn start_here(store: Box<dyn Store>, pace: Pace, metrics: Metrics) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         tokio::spawn(run_here(store, queue, pace, metrics));
-        Self { jobs }
+        Self { jobs, pulse: None }
     }
 
     /// Commits, together with what others commit at the same time. Once sent, it happens even if nobody waits for it.
     pub(crate) async fn commit(&self, changes: Vec<Change>) -> Result<(), EngineError> {
         let (reply, answer) = oneshot::channel();
         self.jobs.send(Job::Commit(changes, reply)).await.map_err(|_| EngineError::Closed)?;
-        Ok(answer.await.map_err(|_| EngineError::Closed)??)
+        let answer = match &self.pulse {
+            Some(pulse) => pulse.answer(answer).await,
+            None => answer.await,
+        };
+        Ok(answer.map_err(|_| EngineError::Closed)??)
     }
 
     /// How many requests wait in the channel.
@@ -104,10 +114,12 @@ impl Writer {
     }
 }
 
-fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, metrics: &Metrics) {
+fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, pulse: &Pulse, metrics: &Metrics) {
     let mut stops = Vec::new();
     while let Some(first) = next(&mut queue) {
+        let begun = Instant::now();
         one_round(&mut *store, first, &mut queue, &mut stops, metrics);
+        pulse.beat(begun.elapsed());
     }
     end(store, stops);
 }
