@@ -6,6 +6,7 @@ mod cascades;
 mod law;
 mod limits;
 mod moving;
+mod opening;
 mod order;
 mod recall;
 mod restart;

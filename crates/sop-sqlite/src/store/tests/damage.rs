@@ -1,6 +1,7 @@
 //! Damage: what comes back is what was written or an error, never anything else; and a refused store is not written.
 
 use super::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 
@@ -208,7 +209,7 @@ fn a_cut_log_gives_whole_commits() {
 #[test]
 fn a_changed_row_is_found_when_it_is_read_and_before_it_is_replaced() {
     type Read = fn(&mut SqliteStore) -> Result<(), StoreError>;
-    let table: [(&str, &str, Read); 16] = [
+    let table: [(&str, &str, Read); 18] = [
         ("UPDATE cases SET flow = 'other' WHERE id = 1", "table `cases`, row 1", |s| {
             s.cases(&CaseFilter::default()).map(drop)
         }),
@@ -247,6 +248,19 @@ fn a_changed_row_is_found_when_it_is_read_and_before_it_is_replaced() {
             |s| s.case(CaseId(1)).map(drop),
         ),
         ("DELETE FROM timers WHERE owner = 3", "table `timers` has 4 rows, not 5", |s| s.timers().map(drop)),
+        ("DELETE FROM timers WHERE owner = 1", "table `timers` has 5 rows, not 7", |s| {
+            // In pages, and beside inputs that add and remove timers before and behind where the reader is.
+            let first = s.timers_after(None, 2)?;
+            s.commit(&[applied(1, 4), applied(3, 2), applied(4, 1)])?;
+            s.tasks()?;
+            s.timers_after(first.last().map(|(case, timer, _)| (*case, *timer)), 9).map(drop)
+        }),
+        ("DELETE FROM outbox WHERE owner = 2", "table `outbox` has 11 rows, not 18", |s| {
+            let first = s.outbox_after(None, 3)?;
+            s.commit(&[applied(1, 4), applied(3, 2), Change::Delivered(effect(1, 0, 1))])?;
+            s.tasks()?;
+            s.outbox_after(first.last().map(|(id, _)| *id), 99).map(drop)
+        }),
         ("UPDATE timers SET due = 0 WHERE owner = 1", "table `timers`, row 1.", |s| {
             // It waits, and is brought into the tables before they are read.
             s.commit(&[applied(1, 4)])?;
@@ -270,5 +284,35 @@ fn a_changed_row_is_found_when_it_is_read_and_before_it_is_replaced() {
         let error = SqliteStore::open(&path).unwrap_err();
         assert!(matches!(error, StoreError::Damaged { .. }), "{change}: {error}");
         drop(folder);
+    }
+}
+
+/// Whoever reads in pages is told nothing of damage because of what others store meanwhile.
+#[test]
+fn pages_beside_inputs_are_in_order() {
+    let (_folder, path) = place();
+    fill(&path);
+    let mut store = SqliteStore::open(&path).unwrap();
+    let mut inputs = BTreeMap::from([(1, 3), (2, 4), (3, 1)]);
+    for limit in 1..6 {
+        let (mut timers, mut effects, mut rounds) = (None, None, 6);
+        loop {
+            let page = store.timers_after(timers, limit).unwrap();
+            timers = page.last().map(|(case, timer, _)| (*case, *timer)).or(timers);
+            let waiting = store.outbox_after(effects, limit).unwrap();
+            effects = waiting.last().map(|(id, _)| *id).or(effects);
+            if page.len() < limit && waiting.len() < limit {
+                break;
+            }
+            rounds -= 1;
+            // Before and behind where the readers are, and in between what is stored but in no table yet.
+            for case in [1, 3].into_iter().filter(|_| rounds > 0) {
+                let n = inputs.entry(case).or_insert(0);
+                *n += 1;
+                let delivered = store.outbox().unwrap().first().map(|(id, _)| Change::Delivered(*id));
+                store.commit(&[applied(case, *n)]).unwrap();
+                store.commit(delivered.as_slice()).unwrap();
+            }
+        }
     }
 }
