@@ -15,6 +15,7 @@ mod header;
 mod held;
 mod image;
 mod known;
+mod ledger;
 mod live;
 mod log;
 mod mend;
@@ -45,19 +46,22 @@ pub use restore::restore;
 pub use survey::{Survey, verify};
 
 use fault::Fault;
-use held::Held;
 use known::Known;
+use ledger::Ledger;
 use live::{Copying, Kept};
 use pending::Pending;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::Wal;
 use sop_runtime::Moment;
 use sop_runtime::host::store::{
     Backup, CaseCount, CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError,
     StoredTask,
 };
 use sop_runtime::kernel::TimerId;
+use std::ffi::c_int;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Weak};
 use write::Desk;
 
@@ -80,10 +84,16 @@ pub struct SqliteStore {
     unsure: bool,
     known: Known,
     pending: Pending,
+    /// What the file's pages are, unless it is too large.
+    ledger: Option<Ledger>,
+    /// Pages in the log, as of the last commit.
+    logged: Arc<AtomicU32>,
 }
 
 impl SqliteStore {
-    /// The greatest size, of file and log together, in bytes, up to which a store is read whole when it is opened.
+    /// The greatest size, of file and log together, in bytes, up to which a store is looked through when it is opened: whether
+    /// each page is as the ledger beside it (`-pages`) says; or, if there is none or it doesn't fit, whether each row is
+    /// what was written. Of larger ones rows are checked when they are read.
     pub const OPEN_CHECK_BYTES_MAX: u64 = 64 << 20;
 
     /// Opens the store at `path`; begins one if there is no such file or an empty one. The folder must be there.
@@ -96,8 +106,20 @@ impl SqliteStore {
         open::open(path.as_ref(), false)
     }
 
-    fn of(conn: Connection, held: Held, unclosed: bool) -> Result<Self, Fault> {
-        let (kept, pending) = (Kept::of(held), Pending::read(&conn)?);
+    fn of(
+        mut conn: Connection,
+        kept: Arc<Kept>,
+        unclosed: bool,
+        ledger: Option<Ledger>,
+    ) -> Result<Self, Fault> {
+        let pending = Pending::read(&conn)?;
+        let logged = Arc::new(AtomicU32::new(0));
+        let counts = Arc::clone(&logged);
+        // In the place of SQLite's own checkpoints: those would come before the ledger knows of it.
+        conn.wal_hook(Some(move |_: &mut Wal, pages: c_int| {
+            counts.store(pages.unsigned_abs(), Ordering::Relaxed);
+            Ok(())
+        }))?;
         let (known, stale) = (Known::default(), unclosed);
         Ok(Self {
             conn,
@@ -109,6 +131,8 @@ impl SqliteStore {
             unsure: false,
             known,
             pending,
+            ledger,
+            logged,
         })
     }
 
@@ -155,7 +179,11 @@ impl SqliteStore {
     }
 
     fn error(&self, fault: Fault) -> StoreError {
-        fault.at(self.kept.path())
+        let error = fault.at(self.kept.path());
+        if matches!(error, StoreError::Damaged { .. }) {
+            self.ledger.iter().for_each(Ledger::distrust);
+        }
+        error
     }
 
     /// Has on disk, in the file itself, what an earlier opening left in the log: nothing may be stored behind it in the log
@@ -166,10 +194,35 @@ impl SqliteStore {
         }
         if self.stale {
             log::rewrite(&beside(self.kept.path(), "-wal"))?;
-            live::bring_in(&self.conn)?;
+            self.bring_in()?;
             self.stale = false;
         }
         Ok(())
+    }
+
+    /// Notes in the ledger what is about to come into the file.
+    fn note(&mut self) {
+        let log = beside(self.kept.path(), "-wal");
+        self.ledger = self.ledger.take().and_then(|mut ledger| ledger.note(&log).then_some(ledger));
+    }
+
+    /// Brings all of the log into the file.
+    fn bring_in(&mut self) -> Result<(), Fault> {
+        self.note();
+        live::bring_in(&self.conn)
+    }
+
+    /// Brings the log into the file once it is long. What was committed is durable already; but after a sync that failed nobody
+    /// knows what of the log is on disk.
+    fn shorten_log(&mut self) {
+        if self.standing.is_some() || self.logged.load(Ordering::Relaxed) < live::LOG_PAGES {
+            return;
+        }
+        self.note();
+        if let Err(fault) = write::checkpoint(&self.conn) {
+            tracing::warn!(?fault, "the log can't be brought into the file");
+            self.unsure |= !fault.is_full();
+        }
     }
 
     /// Notes in the file that its log holds nothing more; keeps the log if that can't be noted.
@@ -181,9 +234,10 @@ impl SqliteStore {
         let marked = self.freshen().and_then(|()| self.fold());
         let marked = marked.and_then(|()| write::mark_closed(&mut self.conn));
         // SQLite would do that, too, when the connection is closed, but tell nobody that it failed.
-        match marked.and_then(|()| live::bring_in(&self.conn)) {
+        match marked.and_then(|()| self.bring_in()) {
             Ok(()) => {
                 self.unclosed = false;
+                self.ledger.iter().for_each(Ledger::closed);
                 Ok(())
             }
             Err(fault) => {
@@ -233,19 +287,18 @@ impl Store for SqliteStore {
             && let Err(fault) = self.fold()
         {
             // The batch is durable already; this is tried again.
-            tracing::warn!(?fault, "recent changes can't be brought into the tables");
+            let error = self.error(fault);
+            tracing::warn!(%error, "recent changes can't be brought into the tables");
         }
-        if self.standing.as_ref().is_some_and(|copy| copy.strong_count() == 0)
-            && live::end(&self.conn).is_ok()
-        {
-            self.standing = None;
-        }
+        self.standing = self.standing.take().filter(|copy| copy.strong_count() > 0);
         if !self.anchored && self.standing.is_none() {
+            self.note();
             // The batch is durable already; a failure here is tried again after the next.
             self.anchored = write::checkpoint(&self.conn)
                 .inspect_err(|error| tracing::warn!(?error, "no checkpoint could be made"))
                 .unwrap_or(false);
         }
+        self.shorten_log();
         Ok(())
     }
 
@@ -332,7 +385,7 @@ impl Store for SqliteStore {
         if self.standing.as_ref().is_some_and(|copy| copy.strong_count() > 0) {
             return Err(self.error(Fault::Other("another copy of it is being made".to_owned())));
         }
-        self.fold().map_err(|f| self.error(f))?;
+        self.fold().and_then(|()| self.bring_in()).map_err(|f| self.error(f))?;
         let standing = Arc::new(());
         self.standing = Some(Arc::downgrade(&standing));
         let copying = Copying::begin(&self.conn, &self.kept, standing).map_err(|f| self.error(f))?;

@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::held::Held;
 use super::image::Image;
+use super::live::Kept;
 use super::{SqliteStore, beside, open};
 use sop_runtime::host::store::StoreError;
 use std::fs::{self, File};
@@ -60,7 +61,7 @@ impl Draft {
         let full = fs::canonicalize(&self.path)?;
         let held = Held::take(full).ok_or_else(|| Fault::Other("its copy is in use".to_owned()))?;
         let (conn, unclosed) = open::copied(held.path(), logged)?;
-        let mut store = SqliteStore::of(conn, held, unclosed)?;
+        let mut store = SqliteStore::of(conn, Kept::of(held), unclosed, None)?;
         store.verify().map_err(Fault::Store)?;
         store.unclosed = true;
         store.close().map_err(Fault::Store)?;

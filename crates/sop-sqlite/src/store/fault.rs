@@ -36,6 +36,11 @@ impl From<std::io::Error> for Fault {
 }
 
 impl Fault {
+    /// Whether the disk is full.
+    pub(super) fn is_full(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull))
+    }
+
     /// As the error of the store at `path`.
     pub(super) fn at(self, path: &Path) -> StoreError {
         let path = path.display().to_string();

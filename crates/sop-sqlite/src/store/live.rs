@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Pages in the log at which SQLite brings it into the file by itself: 32 MiB. Each time costs two more syncs, and a page that
+/// Pages in the log at which it is brought into the file: 32 MiB. Each time costs two more syncs, and a page that
 /// was written often goes there once; reading so much after a crash takes a fraction of a second.
 pub(super) const LOG_PAGES: u32 = 4096;
 
@@ -41,7 +41,8 @@ impl Kept {
         self.closed.store(true, Ordering::SeqCst);
     }
 
-    fn file(&self) -> Result<&File, Fault> {
+    /// The file, open for reading as long as this lives: not before it is locked.
+    pub(super) fn file(&self) -> Result<&File, Fault> {
         if self.file.get().is_none() {
             // Nobody else sets it meanwhile: one that is closed again would drop the locks.
             let _ = self.file.set(File::open(self.path())?);
@@ -60,11 +61,9 @@ pub(super) struct Copying {
 }
 
 impl Copying {
-    /// Makes the file stand still.
+    /// Of a file into which the log was just brought, and that stands still from now on.
     pub(super) fn begin(conn: &Connection, kept: &Arc<Kept>, standing: Arc<()>) -> Result<Self, Fault> {
-        bring_in(conn)?;
         kept.file()?;
-        conn.pragma_update(None, "wal_autocheckpoint", 0)?;
         let pages: u32 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
         let bytes = u64::from(pages).saturating_mul(PAGE_BYTES.into());
         Ok(Self { kept: Arc::clone(kept), bytes, _standing: standing })
@@ -95,11 +94,6 @@ pub(super) fn bring_in(conn: &Connection) -> Result<(), Fault> {
     } else {
         Err(Fault::Other("its log can't be brought into its file".to_owned()))
     }
-}
-
-/// Lets the log be brought into the file again.
-pub(super) fn end(conn: &Connection) -> Result<(), Fault> {
-    Ok(conn.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?)
 }
 
 impl Backup for Copying {

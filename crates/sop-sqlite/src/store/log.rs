@@ -91,6 +91,58 @@ pub(super) fn read(path: &Path) -> Result<Option<Log>, Fault> {
     Ok(Some(log))
 }
 
+/// The newest pages that a log holds beyond the file.
+#[derive(Debug)]
+pub(super) struct Newest {
+    /// Which turn of the log it is.
+    pub(super) salts: (u32, u32),
+    /// Frames up to the end of the last commit.
+    pub(super) frames: u32,
+    /// Of each page in them, where its last content begins in the log.
+    pub(super) pages: BTreeMap<u32, u64>,
+}
+
+/// What a log holds as SQLite reads it; `None` if there is none, or its header is not in order. Whoever wrote it himself, and
+/// has not let go of it since, need not have the checksums `proven`.
+pub(super) fn newest(path: &Path, proven: bool) -> Result<Option<Newest>, Fault> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut file = BufReader::with_capacity(1 << 16, file);
+    let mut header = [0; HEADER_BYTES];
+    if !fill(&mut file, &mut header)? {
+        return Ok(None);
+    }
+    let big = word(&header, 0) == MAGIC | 1;
+    let mut sums = checksum(big, (0, 0), header.get(..24).unwrap_or_default());
+    if word(&header, 0) & !1 != MAGIC || sums != (word(&header, 24), word(&header, 28)) {
+        return Ok(None);
+    }
+    let salts = (word(&header, 16), word(&header, 20));
+    let mut newest = Newest { salts, frames: 0, pages: BTreeMap::new() };
+    let mut frame = [0; FRAME_BYTES];
+    let (mut at, mut count, mut of_this_commit) = (HEADER_BYTES as u64, 0_u32, Vec::new());
+    while fill(&mut file, &mut frame)? && (word(&frame, 8), word(&frame, 12)) == salts {
+        if proven {
+            let (head, page) = frame.split_at(FRAME_HEADER_BYTES);
+            sums = checksum(big, checksum(big, sums, head.get(..8).unwrap_or_default()), page);
+            if sums != (word(&frame, 16), word(&frame, 20)) {
+                break;
+            }
+        }
+        count = count.saturating_add(1);
+        of_this_commit.push((word(&frame, 0), at.saturating_add(FRAME_HEADER_BYTES as u64)));
+        at = at.saturating_add(FRAME_BYTES as u64);
+        if word(&frame, 4) != 0 {
+            newest.pages.extend(of_this_commit.drain(..));
+            newest.frames = count;
+        }
+    }
+    Ok(Some(newest))
+}
+
 /// Whether there is a log with a header in order; fails if its frames are damaged.
 pub(super) fn scan(path: &Path) -> Result<bool, Fault> {
     let file = match File::open(path) {

@@ -5,9 +5,11 @@
 use super::fault::Fault;
 use super::header::{self, Found};
 use super::held::Held;
+use super::ledger::Ledger;
+use super::live::Kept;
 use super::schema::{self, APPLICATION_ID, PAGE_BYTES};
 use super::totals::Totals;
-use super::{SqliteStore, beside, live, log, walk};
+use super::{SqliteStore, beside, log, walk};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use sop_runtime::host::store::StoreError;
@@ -29,15 +31,18 @@ pub(super) fn open(path: &Path, create: bool) -> Result<SqliteStore, StoreError>
     let Some(held) = Held::take(full) else {
         return Err(StoreError::InUse { path: path.display().to_string() });
     };
-    match inner(held.path(), create, false) {
-        Ok((conn, unclosed)) => SqliteStore::of(conn, held, unclosed).map_err(|fault| fault.at(path)),
+    let kept = Kept::of(held);
+    match inner(kept.path(), create, false, Some(&kept)) {
+        Ok((conn, Looked { unclosed, ledger })) => {
+            SqliteStore::of(conn, kept, unclosed, ledger).map_err(|fault| fault.at(path))
+        }
         Err(fault) => Err(fault.at(path)),
     }
 }
 
 /// Opens a copy. One that was made of file and log together is `lone`: it is whole without a log.
 pub(super) fn copied(path: &Path, lone: bool) -> Result<(Connection, bool), Fault> {
-    inner(path, false, lone)
+    inner(path, false, lone, None).map(|(conn, looked)| (conn, looked.unclosed))
 }
 
 /// The path without links and dots: SQLite names the log after the file itself, and takes `file:..` for an address.
@@ -65,7 +70,16 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, Fault> {
     }
 }
 
-fn inner(path: &Path, create: bool, lone: bool) -> Result<(Connection, bool), Fault> {
+/// What was seen of a store before anything was written.
+#[derive(Debug, Default)]
+struct Looked {
+    /// Whether its log may hold commits that the file lacks.
+    unclosed: bool,
+    /// The ledger that fits it.
+    ledger: Option<Ledger>,
+}
+
+fn inner(path: &Path, create: bool, lone: bool, kept: Option<&Kept>) -> Result<(Connection, Looked), Fault> {
     let found = header::look(path)?;
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -81,10 +95,10 @@ fn inner(path: &Path, create: bool, lone: bool) -> Result<(Connection, bool), Fa
     let lone = lone || found == Found::Store && log::is_spent(path, &wal)?;
     let mut conn = Connection::open_with_flags(path, flags).map_err(|error| denied(path, error))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    match lock_and_verify(&conn, path, found, lone) {
-        Ok(unclosed) => {
+    match lock_and_verify(&conn, path, found, lone, kept) {
+        Ok(looked) => {
             settle(&mut conn)?;
-            Ok((conn, unclosed))
+            Ok((conn, looked))
         }
         Err(Refused { fault, locked }) => {
             // SQLite makes an empty log; under the lock it is nobody else's.
@@ -102,17 +116,24 @@ struct Refused {
     locked: bool,
 }
 
-fn lock_and_verify(conn: &Connection, path: &Path, found: Found, lone: bool) -> Result<bool, Refused> {
+fn lock_and_verify(
+    conn: &Connection,
+    path: &Path,
+    found: Found,
+    lone: bool,
+    kept: Option<&Kept>,
+) -> Result<Looked, Refused> {
     lock(conn, path).map_err(|fault| Refused { fault, locked: false })?;
-    let unclosed = || {
+    let looked = || {
         let pages: i64 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
         if pages == 0 && found == Found::Nothing {
             begin(conn, path)?;
-            return Ok(false);
+            let ledger = kept.and_then(|kept| Ledger::make(path, kept.file().ok()?, None));
+            return Ok(Looked { unclosed: false, ledger });
         }
-        existing(conn, path, lone)
+        existing(conn, path, lone, kept)
     };
-    unclosed().map_err(|fault| Refused { fault, locked: true })
+    looked().map_err(|fault| Refused { fault, locked: true })
 }
 
 /// Takes the file for this process alone, until the connection closes.
@@ -162,8 +183,8 @@ fn to_log(conn: &Connection) -> Result<(), Fault> {
     if mode == "wal" { Ok(()) } else { Err(Fault::Other(format!("it keeps no log: journal mode `{mode}`"))) }
 }
 
-/// Verifies a store that was there; whether its log may hold commits that the file lacks. A `lone` file is whole without it.
-fn existing(conn: &Connection, path: &Path, lone: bool) -> Result<bool, Fault> {
+/// Verifies a store that was there. A `lone` file is whole without a log.
+fn existing(conn: &Connection, path: &Path, lone: bool, kept: Option<&Kept>) -> Result<Looked, Fault> {
     let wal = beside(path, "-wal");
     let logged = log::scan(&wal)?;
     conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
@@ -180,10 +201,21 @@ fn existing(conn: &Connection, path: &Path, lone: bool) -> Result<bool, Fault> {
         return Err(Fault::Damaged(what.to_owned()));
     }
     let bytes = fs::metadata(path)?.len().saturating_add(fs::metadata(&wal).map_or(0, |log| log.len()));
-    if bytes <= SqliteStore::OPEN_CHECK_BYTES_MAX {
-        walk::verify(conn)?;
+    if bytes > SqliteStore::OPEN_CHECK_BYTES_MAX {
+        return Ok(Looked { unclosed, ledger: None });
     }
-    Ok(unclosed)
+    let Some(kept) = kept else {
+        walk::verify(conn)?;
+        return Ok(Looked { unclosed, ledger: None });
+    };
+    let (file, log) = (kept.file()?, log::newest(&wal, true)?);
+    if let Some(ledger) = Ledger::read(path)
+        && ledger.fits(file, log.as_ref())?
+    {
+        return Ok(Looked { unclosed, ledger: Some(ledger) });
+    }
+    walk::verify(conn)?;
+    Ok(Looked { unclosed, ledger: Ledger::make(path, file, log.as_ref()) })
 }
 
 /// What holds from now on.
@@ -193,7 +225,6 @@ fn settle(conn: &mut Connection) -> Result<(), Fault> {
         "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; \
          PRAGMA journal_size_limit = {LOG_BYTES_MAX}"
     ))?;
-    live::end(conn)?;
     if schema::format(conn)? < schema::FORMAT {
         schema::upgrade(conn)?;
     }

@@ -2,6 +2,7 @@
 
 mod crash;
 mod damage;
+mod ledger;
 mod live;
 mod memory;
 mod model;

@@ -255,7 +255,7 @@ fn a_changed_row_is_found_when_it_is_read_and_before_it_is_replaced() {
             s.tasks()?;
             s.timers_after(first.last().map(|(case, timer, _)| (*case, *timer)), 9).map(drop)
         }),
-        ("DELETE FROM outbox WHERE owner = 2", "table `outbox` has 11 rows, not 18", |s| {
+        ("DELETE FROM outbox WHERE owner = 2", "table `outbox` has 10 rows, not 17", |s| {
             let first = s.outbox_after(None, 3)?;
             s.commit(&[applied(1, 4), applied(3, 2), Change::Delivered(effect(1, 0, 1))])?;
             s.tasks()?;
