@@ -1,7 +1,8 @@
 //! Cases in one SQLite file: a [`sop_runtime::host::store::Store`] that survives the loss of power.
 //!
 //! [`SqliteStore::open`] opens a store or begins one; from then on the file is this process's alone. While it is open a log
-//! lies beside it (`NAME-wal`): the two belong together. A store that was closed is one file and may be copied.
+//! lies beside it (`NAME-wal`): the two belong together. A store that was closed is one file and may be copied. The ledger beside
+//! one that isn't small (`NAME-pages`) only makes opening it quicker; it may be left behind or removed at any time.
 //!
 //! ```
 //! use sop_runtime::host::store::Store;
@@ -23,8 +24,9 @@
 //!   read, and before the row is replaced or removed.
 //! - Rows that vanished are found by count: a case's journal and requests against the case's row whenever that row is read
 //!   alone; cases (listed whole), timers, tasks, undelivered effects and editions against the totals whenever they are read.
-//! - A store up to [`SqliteStore::OPEN_CHECK_BYTES_MAX`] is read whole when it is opened: structure, indices, all rows. A
-//!   larger one is opened on its header, log and schema; [`SqliteStore::verify`] reads the rest on demand.
+//! - A store up to [`SqliteStore::OPEN_CHECK_BYTES_MAX`] is looked through when it is opened: each page's checksum against a
+//!   ledger of what was written, in which any byte that differs shows; without a ledger that fits, structure, indices
+//!   and all rows. A larger one is opened on its header, log and schema; [`SqliteStore::verify`] reads the rest on demand.
 //! - A log that is missing or was cut to nothing beside a store that was not closed is found; so is a damaged commit in it
 //!   that others follow. The last commit of a log can't be told, when damaged, from one that never ended: it is left out.
 //!

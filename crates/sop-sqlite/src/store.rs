@@ -140,7 +140,9 @@ impl SqliteStore {
     fn fold(&mut self) -> Result<(), Fault> {
         if !self.pending.is_empty() {
             self.freshen()?;
-            fold::fold(&mut self.conn, &mut self.known)?;
+            let folded = fold::fold(&mut self.conn, &mut self.known);
+            self.unsure |= matches!(folded, Err(Fault::Ending(_)));
+            folded?;
             self.pending = Pending::default();
         }
         Ok(())
