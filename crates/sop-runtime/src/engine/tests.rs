@@ -12,6 +12,7 @@ mod recall;
 mod restart;
 mod rules;
 mod show;
+mod stumbles;
 mod support;
 mod time;
 mod unfit;

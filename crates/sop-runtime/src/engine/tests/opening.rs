@@ -129,6 +129,29 @@ async fn every_clock_rings_once_overdue_or_not() {
     }
 }
 
+/// The last case's clock ran out, whose page is read last.
+#[tokio::test]
+async fn what_is_overdue_comes_before_the_rest_is_read() {
+    let (store, time) = (MemoryStore::new(), VirtualTime::at(nine()));
+    let engine = Engine::builder(book(CHAT)).store(store.clone()).time(time.clone()).build().await.unwrap();
+    for n in (1..=CASES).rev() {
+        time.set(nine().plus(i64::try_from(n).unwrap() * 1000).unwrap());
+        engine.start("chat", (), ()).await.unwrap();
+    }
+    engine.shutdown().await;
+    let timers = store.clone().timers().unwrap();
+    let (next, first) = (timers[1], timers[0]);
+    assert!(timers.iter().all(|(case, ..)| *case <= first.0));
+    let time = VirtualTime::at(first.2);
+    let engine = Engine::builder(book(CHAT)).store(store.clone()).time(time.clone()).build().await.unwrap();
+    // This thread is the only one, and has read nothing since.
+    assert_eq!(time.next_due(), Some(first.2));
+    engine.settled().await;
+    time.advance(Duration::ZERO).await;
+    assert_eq!(rung(&engine, first.0).await, 1);
+    assert_eq!(rung(&engine, next.0).await, 0);
+}
+
 #[tokio::test]
 async fn what_was_armed_since_the_opening_is_not_put_off() {
     let (store, time) = (MemoryStore::new(), VirtualTime::at(nine()));
