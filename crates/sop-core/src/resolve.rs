@@ -8,6 +8,7 @@ mod document;
 mod edges;
 mod expr;
 mod flow;
+mod index;
 mod names;
 mod nodes;
 mod rules;
@@ -18,20 +19,26 @@ mod uses;
 mod vocabulary;
 
 use crate::diagnostic::{Finding, Gathered};
-use crate::model::Book;
+use crate::model::{Book, Choice};
 use crate::source::Sources;
 use crate::syntax::tree::{File, Item};
 use names::Names;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Ids that are only looked up, tens of thousands of times.
 type Ids = hashbrown::HashSet<String, foldhash::fast::FixedState>;
+
+/// Lists of choices and where each name stands in them, by the lists' addresses. Only looked up.
+type Choices = hashbrown::HashMap<usize, (Arc<[Choice]>, index::Index), foldhash::fast::FixedState>;
 
 /// What resolving needs and gathers.
 struct Resolver<'a> {
     book: Book,
     names: Names<'a>,
     flows: Vec<flow::Signature>,
+    /// Choices of the larger types by name; each list lives as long as its address is a key.
+    choices: Choices,
     /// Ids of the document's clauses.
     clauses: Ids,
     /// Ids of its sections.
@@ -75,6 +82,7 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<&str>)
         book,
         names,
         flows: Vec::new(),
+        choices: Choices::default(),
         clauses: Ids::default(),
         sections: Ids::default(),
         findings,
@@ -102,10 +110,9 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<&str>)
         }
     }
     r.declare_tables(items());
-    for item in items() {
-        if let Item::Table(t) = item {
-            r.table(t);
-        }
+    let tables = items().filter_map(|item| if let Item::Table(t) = item { Some(t) } else { None });
+    for (index, table) in tables.enumerate() {
+        r.table(index, table);
     }
     for item in items() {
         if let Item::Flow(f) = item {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Finding, Gathered, names};
 use crate::model::{Book, Edge, EdgeKind, Flow, Node, NodeKind, Type};
 use crate::words;
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Gathered) {
     for n in flow.graph.node_indices() {
@@ -78,6 +78,7 @@ fn decision(node: &Node, ty: Option<&Type>, edges: &[&Edge], findings: &mut Gath
         None if given.contains(&"yes") || given.contains(&"no") => vec!["yes", "no"],
         None => Vec::new(),
     };
+    let given: BTreeSet<&str> = given.into_iter().collect();
     let missing: Vec<&str> = wanted.into_iter().filter(|w| !given.contains(w)).collect();
     if let Some(first) = missing.first().copied() {
         findings.push(
@@ -106,7 +107,7 @@ fn outcomes(node: &Node, called: &Flow, edges: &[&Edge], findings: &mut Gathered
     if edges.iter().any(|e| matches!(e.kind, EdgeKind::Otherwise)) {
         return;
     }
-    let given: Vec<&str> = edges.iter().filter_map(|e| name(e)).collect();
+    let given: BTreeSet<&str> = edges.iter().filter_map(|e| name(e)).collect();
     let ends = called.graph.node_weights().filter(|n| matches!(n.kind, NodeKind::End));
     let missing: Vec<&str> = ends.map(|n| n.name.as_str()).filter(|e| !given.contains(e)).collect();
     if let Some(first) = missing.first().copied() {

@@ -4,13 +4,18 @@
 
 use crate::diagnostic::{Code, Finding, Gathered};
 use crate::model::{
-    Book, Change, Deadline, Edge, EdgeKind, EventId, Expr, Flow, Late, Length, Literal, NodeKind, Region,
-    Trigger,
+    Book, Change, Deadline, Edge, EdgeKind, EventId, Expr, Flow, HoursId, LaneId, Late, Length, Literal,
+    NodeKind, Region, SayWhat, Trigger,
 };
 use crate::source::Span;
 use crate::words;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
+use std::collections::BTreeMap;
+use std::hash::Hash;
 
 pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Gathered) {
     for n in flow.graph.node_indices() {
@@ -75,10 +80,10 @@ pub(super) fn check(book: &Book, flow: &Flow, findings: &mut Gathered) {
 
 /// Of two arrows for one event the first is taken, always.
 fn events_twice(book: &Book, events: impl Iterator<Item = (EventId, Span)>, findings: &mut Gathered) {
-    let mut seen: Vec<(EventId, Span)> = Vec::new();
+    let mut seen: BTreeMap<EventId, Span> = BTreeMap::new();
     for (event, at) in events {
-        let Some((_, first)) = seen.iter().find(|(e, _)| *e == event) else {
-            seen.push((event, at));
+        let Some(first) = seen.get(&event) else {
+            seen.insert(event, at);
             continue;
         };
         let name = book.events.get(event.index()).map_or("", |e| e.name.as_str());
@@ -93,17 +98,16 @@ fn events_twice(book: &Book, events: impl Iterator<Item = (EventId, Span)>, find
 
 /// Of two rows with one condition the first is taken, always.
 fn conditions_twice(edges: &[&Edge], findings: &mut Gathered) {
-    let mut seen: Vec<(&Expr, Span)> = Vec::new();
-    for edge in edges {
+    let mut seen: Seen<&Expr> = Seen::default();
+    for (i, edge) in edges.iter().enumerate() {
         let EdgeKind::When(expr) = &edge.kind else { continue };
-        match seen.iter().find(|(e, _)| *e == expr) {
-            None => seen.push((expr, edge.at)),
-            Some((_, first)) => findings.push(
+        if let Some(first) = seen.first(expr, i) {
+            findings.push(
                 Finding::new(Code::TakenBefore, edge.at, words!("condition-twice"))
                     .here(words!("condition-twice.here"))
-                    .label(*first, words!("condition-twice.first"))
+                    .label(edges[first].at, words!("condition-twice.first"))
                     .mend(words!("condition-twice.mend")),
-            ),
+            );
         }
     }
 }
@@ -117,18 +121,81 @@ fn deadlines(all: &[Deadline]) -> impl Iterator<Item = Timer<'_>> {
 
 /// A timer that leads away leaves none of the longer ones; two alike tell the same thing twice.
 fn timers(all: &[Timer<'_>], findings: &mut Gathered) {
-    for (i, (length, at, tells)) in all.iter().enumerate() {
-        let beaten = all.iter().enumerate().find(|(j, (other, _, other_tells))| match (tells, other_tells) {
-            // Both lead away: the shorter, or of two alike the first.
-            (None, None) => *j != i && (shorter(other, length) || (*j < i && other == length)),
-            // The other leads away before this one tells anything.
-            (Some(_), None) => shorter(other, length),
-            (Some(late), Some(other_late)) => *j < i && other == length && same_words(late, other_late),
-            (None, Some(_)) => false,
-        });
-        if let Some((_, (_, first, _))) = beaten {
+    for ((_, at, _), by) in all.iter().zip(beaten(all)) {
+        if let Some((_, first, _)) = by.and_then(|j| all.get(j)) {
             findings.push(never_fires(*at, *first));
         }
+    }
+}
+
+/// For each timer the first one that leaves nothing of it.
+fn beaten(all: &[Timer<'_>]) -> Vec<Option<usize>> {
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let away = Shortest::of(all.iter().map(|(length, _, tells)| (*length, tells.is_none())));
+    let mut leads: Seen<&Length> = Seen::default();
+    let mut told: Seen<(&Length, LaneId, SayWhat, &[Expr])> = Seen::default();
+    let by = all.iter().enumerate().map(|(i, (length, _, tells))| {
+        // Of two alike the first.
+        let alike = match tells {
+            None => leads.first(length, i),
+            Some(Late::Tell(lane, say)) => told.first((length, *lane, say.what, &say.args), i),
+            Some(Late::GoTo(_)) => None,
+        };
+        // What leads away earlier leaves nothing of this one, whatever this one does.
+        away.first_shorter(length).into_iter().chain(alike).min()
+    });
+    by.collect()
+}
+
+/// What was seen already, with its place among all. Only looked up.
+struct Seen<K>(HashMap<K, usize, FixedState>);
+
+impl<K> Default for Seen<K> {
+    fn default() -> Self {
+        Self(HashMap::default())
+    }
+}
+
+impl<K: Eq + Hash> Seen<K> {
+    /// The first one like this, if this is not it.
+    fn first(&mut self, one: K, i: usize) -> Option<usize> {
+        match self.0.entry(one) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(none) => {
+                none.insert(i);
+                None
+            }
+        }
+    }
+}
+
+/// By hours, the timers of known length that lead away and are shorter than all before them.
+struct Shortest(BTreeMap<Option<HoursId>, Vec<(usize, i64)>>);
+
+impl Shortest {
+    /// Of these lengths in their order, those that are marked.
+    fn of<'b>(all: impl Iterator<Item = (&'b Length, bool)>) -> Self {
+        let mut by_hours: BTreeMap<Option<HoursId>, Vec<(usize, i64)>> = BTreeMap::new();
+        for (i, (length, _)) in all.enumerate().filter(|(_, (_, counts))| *counts) {
+            let Some(ms) = milliseconds(length) else { continue };
+            let shortest = by_hours.entry(length.hours).or_default();
+            if shortest.last().is_none_or(|(_, last)| ms < *last) {
+                shortest.push((i, ms));
+            }
+        }
+        Self(by_hours)
+    }
+
+    /// The first that is surely over before this length.
+    fn first_shorter(&self, length: &Length) -> Option<usize> {
+        let ms = milliseconds(length)?;
+        // Working time passes no faster than time.
+        let comparable = [None, length.hours].into_iter().filter_map(|hours| self.0.get(&hours));
+        let first =
+            |all: &Vec<(usize, i64)>| all.get(all.partition_point(|(_, of)| *of >= ms)).map(|(i, _)| *i);
+        comparable.filter_map(first).min()
     }
 }
 
@@ -137,8 +204,9 @@ fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Gathere
     let stages = flow.stages_around(region).into_iter().filter_map(|s| flow.stages.get(s.index()));
     let outer: Vec<Timer<'_>> =
         stages.flat_map(|s| deadlines(&s.deadlines)).filter(|(_, _, tells)| tells.is_none()).collect();
+    let shortest = Shortest::of(outer.iter().map(|(length, ..)| (*length, true)));
     for (length, at, _) in own {
-        if let Some((_, first, _)) = outer.iter().find(|(other, ..)| shorter(other, length)) {
+        if let Some((_, first, _)) = shortest.first_shorter(length).and_then(|i| outer.get(i)) {
             findings.push(never_fires(*at, *first));
         }
     }
@@ -146,12 +214,11 @@ fn around(flow: &Flow, region: Region, own: &[Timer<'_>], findings: &mut Gathere
 
 /// Of two arrows for one moment the first is taken, always.
 fn moments_twice(edges: &[&Edge], findings: &mut Gathered) {
-    let mut seen: Vec<(&Expr, Span)> = Vec::new();
-    for edge in edges {
+    let mut seen: Seen<&Expr> = Seen::default();
+    for (i, edge) in edges.iter().enumerate() {
         let EdgeKind::At(moment) = &edge.kind else { continue };
-        match seen.iter().find(|(m, _)| *m == moment) {
-            Some((_, first)) => findings.push(never_fires(edge.at, *first)),
-            None => seen.push((moment, edge.at)),
+        if let Some(first) = seen.first(moment, i) {
+            findings.push(never_fires(edge.at, edges[first].at));
         }
     }
 }
@@ -181,24 +248,12 @@ fn done_again(flow: &Flow, n: NodeIndex, edges: &[&Edge], targets: &[NodeIndex],
     }
 }
 
-fn same_words(a: &Late, b: &Late) -> bool {
-    match (a, b) {
-        (Late::Tell(x, say), Late::Tell(y, other)) => {
-            x == y && say.what == other.what && say.args == other.args
-        }
-        _ => false,
-    }
-}
-
-/// Is the first surely over before the second? Lengths in different hours can't be compared.
-fn shorter(a: &Length, b: &Length) -> bool {
-    let ms = |l: &Length| match l.of {
+/// A length that is written down; lengths in different hours can't be compared.
+const fn milliseconds(length: &Length) -> Option<i64> {
+    match length.of {
         Expr::Literal(Literal::Duration(ms)) => Some(ms),
         _ => None,
-    };
-    // Working time passes no faster than time.
-    let comparable = a.hours == b.hours || a.hours.is_none();
-    comparable && matches!((ms(a), ms(b)), (Some(a), Some(b)) if a < b)
+    }
 }
 
 /// A person is asked, and whatever the answer, the same follows.
@@ -241,3 +296,6 @@ fn reads(flow: &Flow, fact: crate::model::FactId) -> bool {
     });
     read || adds
 }
+
+#[cfg(test)]
+mod tests;

@@ -171,7 +171,7 @@ fn classes(table: &Table, column: usize) -> Vec<Class> {
             borders.into_iter().map(Class::Number).collect()
         }
         Type::YesNo => vec![Class::YesNo(true), Class::YesNo(false)],
-        Type::OneOf(choices) => (0u16..).zip(choices).map(|(i, _)| Class::Choice(i)).collect(),
+        Type::OneOf(choices) => (0u16..).zip(choices.iter()).map(|(i, _)| Class::Choice(i)).collect(),
         Type::Weekday => (0..7).map(Class::Weekday).collect(),
         Type::DayKind => DayKind::ALL.into_iter().map(Class::DayKind).collect(),
         // The resolver lets no other type be a column.

@@ -67,7 +67,7 @@ codes! {
     GivenTwice = "S012" Error;
     /// A character that the language doesn't know.
     UnknownCharacter = "S013" Error;
-    /// More findings than are shown.
+    /// More findings than are shown; as severe as the worst of the others.
     TooManyFindings = "S014" Error;
     /// A `}` too many.
     StrayBrace = "S015" Error;

@@ -333,7 +333,7 @@ pub struct Say {
 }
 
 /// A message, or a table that gives one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SayWhat {
     /// This message.
@@ -343,7 +343,7 @@ pub enum SayWhat {
 }
 
 /// A length of time: an expression of type duration, in plain time or in working hours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Length {
     /// A literal, a setting or a fact.
     pub of: Expr,

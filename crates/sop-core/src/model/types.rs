@@ -1,6 +1,7 @@
 //! Types of facts, fields, parameters and settings.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One value of a `one of`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub enum Type {
     /// A length of time in milliseconds.
     Duration,
     /// One of the listed values.
-    OneOf(Vec<Choice>),
+    OneOf(Arc<[Choice]>),
     /// One of the days monday … sunday: the result of `weekday of`.
     Weekday,
     /// The kind of a day: the result of `day of … by …`.

@@ -287,12 +287,12 @@ impl Resolver<'_> {
             },
             Some(ty) => {
                 let Type::OneOf(choices) = ty else { return None };
-                let found = choices.iter().enumerate().find(|(_, c)| c.name == name.value);
-                let Some((i, choice)) = found else {
+                let Some(i) = self.choice(choices, &name.value) else {
                     let wanted = describe(ty);
                     self.wrong_answer(s, name, wanted);
                     return None;
                 };
+                let choice = &choices[i];
                 let label = if choice.label.is_empty() { &choice.name } else { &choice.label };
                 (Literal::Choice(u16::try_from(i).ok()?), label.clone())
             }
@@ -356,7 +356,7 @@ impl Resolver<'_> {
         draft: &Draft<'_>,
     ) -> Option<EdgeKind> {
         let signature = self.flows.get(flow.index())?;
-        if name.value != "cancelled" && !signature.ends.iter().any(|end| *end == name.value) {
+        if name.value != "cancelled" && !signature.has_end(&name.value) {
             if !self.names.is_lost(&name.value) && !self.is_full() {
                 let ends = || signature.ends.iter().map(String::as_str);
                 let mend = nearest(&name.value, ends()).map_or_else(

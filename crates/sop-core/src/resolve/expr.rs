@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::document::date;
+use super::index::{self, Fields};
 use super::names::Kind;
 use super::types::{self, describe, fits};
 use crate::diagnostic::{Code, Finding, names};
@@ -14,12 +15,13 @@ use crate::syntax::recover::nearest;
 use crate::syntax::tree::{self, ExprKind};
 use crate::words;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// What names mean where an expression stands: facts of a flow, or parameters of a table, by position.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope<'s> {
     /// The facts.
-    pub(super) facts: &'s [Field],
+    pub(super) facts: &'s Fields,
     /// The file in which the expression stands.
     pub(super) file: FileId,
     /// What the facts are.
@@ -36,8 +38,8 @@ pub(super) enum ScopeOf {
 }
 
 /// A scope without facts.
-pub(super) const fn nothing(file: FileId) -> Scope<'static> {
-    Scope { facts: &[], file, of: ScopeOf::Flow }
+pub(super) fn nothing(file: FileId) -> Scope<'static> {
+    Scope { facts: &index::NONE, file, of: ScopeOf::Flow }
 }
 
 type Typed = Option<(Expr, Type)>;
@@ -139,14 +141,14 @@ impl Resolver<'_> {
 
     /// What a bare name means: a fact, a setting, or a value of the wanted type.
     fn name(&mut self, name: &str, at: Span, scope: Scope<'_>, hint: Option<&Type>) -> Typed {
-        if let Some(i) = scope.facts.iter().position(|f| f.name == name) {
+        if let Some(i) = scope.facts.find(name) {
             return Some((Expr::Fact(FactId(u16::try_from(i).ok()?)), scope.facts[i].ty.clone()));
         }
         match (name, hint) {
             ("yes" | "no", _) => return Some((Expr::Literal(Literal::YesNo(name == "yes")), Type::YesNo)),
             (_, Some(Type::OneOf(choices))) => {
-                if let Some(i) = choices.iter().position(|c| c.name == name) {
-                    let ty = Type::OneOf(choices.clone());
+                if let Some(i) = self.choice(choices, name) {
+                    let ty = Type::OneOf(Arc::clone(choices));
                     return Some((Expr::Literal(Literal::Choice(u16::try_from(i).ok()?)), ty));
                 }
             }
@@ -252,7 +254,7 @@ impl Resolver<'_> {
     /// Is this a bare name that only the other side can give a meaning?
     fn needs_hint(&self, e: &tree::Expr, scope: Scope<'_>) -> bool {
         let ExprKind::Name(name) = &e.kind else { return false };
-        !scope.facts.iter().any(|f| f.name == *name) && self.peek(Kind::Setting, name, scope.file).is_none()
+        scope.facts.find(name).is_none() && self.peek(Kind::Setting, name, scope.file).is_none()
     }
 
     fn compare(&mut self, op: CompareOp, a: &tree::Expr, b: &tree::Expr, scope: Scope<'_>) -> Typed {
@@ -365,7 +367,7 @@ impl Resolver<'_> {
     ) -> Option<Vec<Expr>> {
         let mut out = Vec::new();
         for f in takes {
-            let found = scope.facts.iter().position(|g| g.name == f.name);
+            let found = scope.facts.find(&f.name);
             let Some(i) = found else {
                 let kind = match scope.of {
                     ScopeOf::Flow => words!("kind-fact"),
@@ -404,7 +406,7 @@ fn days(d: tree::Date) -> i32 {
 
 /// A call with the names of its parameters: `closing(at)`.
 fn written(callee: &str, takes: &[Field], scope: Scope<'_>) -> String {
-    let known = |f: &Field| scope.facts.iter().any(|g| g.name == f.name);
+    let known = |f: &Field| scope.facts.find(&f.name).is_some();
     // A moment that the flow doesn't know is nearly always the one at which it is asked.
     let value = |f: &Field| if f.ty == Type::Moment && !known(f) { "now" } else { &f.name }.to_owned();
     let list: Vec<String> = takes.iter().map(value).collect();

@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::expr::{Scope, ScopeOf};
+use super::index::{Fields, Index};
 use super::names::{Kind, twice};
 use crate::diagnostic::{Code, Finding, Words};
 use crate::model::{
@@ -19,10 +20,11 @@ use std::rc::Rc;
 /// What callers need to know of a flow before its body is resolved.
 #[derive(Debug)]
 pub(super) struct Signature {
-    pub(super) facts: Rc<[Field]>,
+    pub(super) facts: Rc<Fields>,
     pub(super) taken: usize,
     pub(super) gives: Vec<FactId>,
     pub(super) ends: Vec<String>,
+    ends_by_name: Index,
     /// Sections; taken from here by the flow itself.
     pub(super) follows: Vec<String>,
 }
@@ -31,6 +33,11 @@ impl Signature {
     /// What it takes, by position.
     pub(super) fn takes(&self) -> &[Field] {
         self.facts.get(..self.taken).unwrap_or_default()
+    }
+
+    /// Has it an end of that name?
+    pub(super) fn has_end(&self, name: &str) -> bool {
+        self.ends_by_name.find(name, self.ends.len(), |i| &self.ends[i]).is_some()
     }
 
     /// What it gives, by position.
@@ -57,7 +64,7 @@ pub(super) struct Draft<'t> {
     pub(super) by_statement: BTreeMap<Span, NodeIndex>,
     pub(super) stage_by_statement: BTreeMap<Span, StageId>,
     pub(super) resumes: BTreeMap<StageId, NodeIndex>,
-    pub(super) facts: Rc<[Field]>,
+    pub(super) facts: Rc<Fields>,
     pub(super) taken: usize,
     pub(super) follows: Vec<String>,
     pub(super) file: FileId,
@@ -114,6 +121,7 @@ impl Resolver<'_> {
                 );
             }
         }
+        let facts = Fields::from(facts);
         let mut gives = Vec::new();
         for name in &f.gives {
             gives.extend(self.fact(name, &facts));
@@ -121,7 +129,8 @@ impl Resolver<'_> {
         let mut ends: Vec<String> = Vec::new();
         collect_ends(&f.body, &mut ends);
         let follows = f.follows.as_ref().map(|f| self.follows(f)).unwrap_or_default();
-        self.flows.push(Signature { facts: facts.into(), taken, gives, ends, follows });
+        let ends_by_name = Index::new(ends.len(), |i| &ends[i]);
+        self.flows.push(Signature { facts: Rc::new(facts), taken, gives, ends, ends_by_name, follows });
     }
 
     fn too_many(&mut self, at: Span, message: Words) {
@@ -133,8 +142,8 @@ impl Resolver<'_> {
     }
 
     /// A fact by its name.
-    pub(super) fn fact(&mut self, name: &Name, facts: &[Field]) -> Option<FactId> {
-        if let Some(i) = facts.iter().position(|f| f.name == name.value) {
+    pub(super) fn fact(&mut self, name: &Name, facts: &Fields) -> Option<FactId> {
+        if let Some(i) = facts.find(&name.value) {
             return u16::try_from(i).ok().map(FactId);
         }
         if !self.names.is_lost(&name.value) && !self.is_full() {

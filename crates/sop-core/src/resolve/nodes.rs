@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::flow::{Draft, Place};
+use super::index::Index;
 use super::names::{Kind, twice};
 use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
@@ -15,7 +16,7 @@ use crate::syntax::tree::{
 };
 use crate::words;
 use petgraph::graph::NodeIndex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 impl Resolver<'_> {
@@ -242,13 +243,16 @@ impl Resolver<'_> {
 
     fn step(&mut self, s: &Statement, draft: &Draft<'_>) -> NodeKind {
         let mut fills = Vec::new();
+        let mut filled = BTreeSet::new();
         let mut changes = Vec::new();
         for clause in &s.clauses {
             match clause {
                 Clause::Fill(names) => {
                     for name in names {
                         if let Some(fact) = self.writable(name, draft) {
-                            if fills.contains(&fact) {
+                            if filled.insert(fact) {
+                                fills.push(fact);
+                            } else {
                                 self.say(
                                     Finding::new(
                                         Code::GivenTwice,
@@ -258,8 +262,6 @@ impl Resolver<'_> {
                                     .here(words!("filled-twice.here"))
                                     .mend(words!("filled-twice.mend")),
                                 );
-                            } else {
-                                fills.push(fact);
                             }
                         }
                     }
@@ -306,7 +308,7 @@ impl Resolver<'_> {
 
     /// The fact that a decision of a person answers.
     fn answered(&mut self, s: &Statement, draft: &Draft<'_>) -> Option<crate::model::FactId> {
-        draft.facts.iter().position(|f| f.name == s.name.value)?;
+        draft.facts.find(&s.name.value)?;
         let fact = self.writable(&s.name, draft)?;
         match &draft.facts[fact.index()].ty {
             Type::YesNo | Type::OneOf(_) => Some(fact),
@@ -358,9 +360,10 @@ impl Resolver<'_> {
         by: &str,
         draft: &Draft<'_>,
     ) -> Vec<Keep> {
+        let by_name = Index::new(given.len(), |i| &given[i].name);
         let mut out = Vec::new();
         for keep in keeps {
-            let Some(i) = given.iter().position(|f| f.name == keep.field.value) else {
+            let Some(i) = by_name.find(&keep.field.value, given.len(), |i| &given[i].name) else {
                 let known: Vec<&str> = given.iter().map(|f| f.name.as_str()).collect();
                 let mend = match crate::syntax::recover::nearest(&keep.field.value, known.iter().copied()) {
                     Some(near) => words!("did-you-mean", near = near),

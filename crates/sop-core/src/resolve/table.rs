@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::expr::{Scope, ScopeOf};
+use super::index::Fields;
 use super::names::Kind;
 use super::types::{describe, fits};
 use crate::diagnostic::{Code, Finding, Words};
@@ -47,9 +48,9 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn table(&mut self, t: &TableItem) {
-        let Some(index) = self.book.tables.iter().position(|known| known.at == t.at) else { return };
-        let (takes, gives) = (self.book.tables[index].takes.clone(), self.book.tables[index].gives.clone());
+    pub(super) fn table(&mut self, index: usize, t: &TableItem) {
+        let Some(known) = self.book.tables.get(index) else { return };
+        let (takes, gives) = (Fields::from(known.takes.clone()), known.gives.clone());
         let scope = Scope { facts: &takes, file: t.at.file, of: ScopeOf::Table };
         if t.columns.is_empty() || t.rows.is_empty() {
             let message = if t.rows.is_empty() {

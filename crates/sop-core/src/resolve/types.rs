@@ -1,6 +1,7 @@
 //! Types: from the tree, by name, and whether one fits another.
 
 use super::Resolver;
+use super::index::{Index, SHORT};
 use super::names::twice;
 use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{Choice, Field, Type};
@@ -8,6 +9,7 @@ use crate::source::{Span, limits};
 use crate::syntax::tree;
 use crate::words;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A type in words for the user.
 pub(crate) fn describe(ty: &Type) -> Words {
@@ -62,7 +64,7 @@ pub(super) fn mend(wanted: &Type) -> Words {
 pub(super) fn fits(found: &Type, wanted: &Type) -> bool {
     match (found, wanted) {
         (Type::OneOf(a), Type::OneOf(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.name == b.name)
+            Arc::ptr_eq(a, b) || a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.name == b.name)
         }
         (Type::List(a), Type::List(b)) => fits(a, b),
         _ => found == wanted,
@@ -110,6 +112,17 @@ impl Resolver<'_> {
                 )
             }
         }
+    }
+
+    /// Where a name stands among choices.
+    pub(super) fn choice(&mut self, choices: &Arc<[Choice]>, name: &str) -> Option<usize> {
+        let of = |i: usize| choices[i].name.as_str();
+        if choices.len() <= SHORT {
+            return (0..choices.len()).find(|i| of(*i) == name);
+        }
+        let make = || (Arc::clone(choices), Index::new(choices.len(), of));
+        let (_, index) = self.choices.entry(choices.as_ptr().addr()).or_insert_with(make);
+        index.find(name, choices.len(), of)
     }
 
     /// Fields, each name once.

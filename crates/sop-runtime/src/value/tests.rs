@@ -16,10 +16,13 @@ fn days_and_weekdays_agree_with_the_calendar() {
 
 #[test]
 fn a_value_fits_only_its_own_type_and_range() {
-    let tiers = Type::OneOf(vec![
-        Choice { name: "a".into(), label: String::new() },
-        Choice { name: "b".into(), label: String::new() },
-    ]);
+    let tiers = Type::OneOf(
+        [
+            Choice { name: "a".into(), label: String::new() },
+            Choice { name: "b".into(), label: String::new() },
+        ]
+        .into(),
+    );
     assert!(Value::Choice(1).fits(&tiers));
     assert!(!Value::Choice(2).fits(&tiers));
     assert!(!Value::Number(1).fits(&tiers));

@@ -30,7 +30,7 @@ fn values_in_words() {
         (Value::Weekday(9), Type::Weekday),
         (Value::DayKind(DayKind::LongWeekend), Type::DayKind),
         (Value::from(vec!["a", "b"]), Type::List(Box::new(Type::Text))),
-        (Value::Choice(7), Type::OneOf(Vec::new())),
+        (Value::Choice(7), Type::OneOf([].into())),
     ];
     let shown = |(value, ty): &(Value, Type)| {
         let (id, en) = (words::value(value, ty, &zone, "id"), words::value(value, ty, &zone, "en"));

@@ -111,7 +111,7 @@ fn same(a: &Type, b: &Type) -> bool {
     }
     match (a, b) {
         (Type::OneOf(x), Type::OneOf(y)) => {
-            x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.name == y.name)
+            x.len() == y.len() && x.iter().zip(y.iter()).all(|(x, y)| x.name == y.name)
         }
         _ => a == b,
     }
