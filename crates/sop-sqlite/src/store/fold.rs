@@ -1,8 +1,8 @@
 //! Bringing recent changes into the tables: of each case all inputs, but only its last row, and of timers, tasks and effects only what
 //! is left of them.
 //!
-//! Nothing is lost if this is broken off or the power fails: the changes wait until all of it is there. So it need not be
-//! synced by itself.
+//! Nothing is lost if this is broken off or the power fails: the changes wait until all of it is there. It is synced all the
+//! same: were it in the log beside a later commit when the power fails, and torn, that could not be told from damage.
 
 use super::fault::Fault;
 use super::known::Known;
@@ -15,12 +15,10 @@ use std::collections::BTreeSet;
 
 /// Brings all that waits into the tables.
 pub(super) fn fold(conn: &mut Connection, known: &mut Known) -> Result<(), Fault> {
-    conn.execute_batch("PRAGMA synchronous = NORMAL")?;
     let folded = write::in_transaction(conn, |tx, totals| all(tx, totals, known));
     if folded.is_err() {
         known.forget();
     }
-    conn.execute_batch("PRAGMA synchronous = FULL")?;
     folded
 }
 
