@@ -92,6 +92,8 @@ pub(crate) struct Seen {
     rss_start: Option<u64>,
     rss_end: Option<u64>,
     rss_most: Option<u64>,
+    /// Of the last engine, at each tenth of its time: requests that were answered in its life, and its memory.
+    levels: Vec<(usize, u64)>,
 }
 
 fn main() -> ExitCode {
@@ -128,7 +130,7 @@ async fn soak(plan: &Plan, folder: &Path) -> bool {
         })
         .collect();
     let mut seen = Seen::default();
-    meddle(plan, &link, folder, &mut seen, began).await;
+    meddle(plan, &link, &ledger, folder, &mut seen, began).await;
     over.store(true, Ordering::Relaxed);
     for client in working {
         client.await.unwrap();
@@ -147,7 +149,7 @@ async fn soak(plan: &Plan, folder: &Path) -> bool {
 
 /// Ends the engine again and again, each time in another way, and copies the store in between; the last quarter of the time
 /// only copies.
-async fn meddle(plan: &Plan, link: &Link, folder: &Path, seen: &mut Seen, began: Instant) {
+async fn meddle(plan: &Plan, link: &Link, ledger: &Ledger, folder: &Path, seen: &mut Seen, began: Instant) {
     let mut dice = Dice::new(plan.seed ^ 0xFA17);
     let quiet = plan.time.mul_f64(0.75);
     let wait = |dice: &mut Dice| plan.kill.mul_f64(0.5 + dice.share());
@@ -155,6 +157,7 @@ async fn meddle(plan: &Plan, link: &Link, folder: &Path, seen: &mut Seen, began:
     let mut next_copy = plan.kill.mul_f64(0.7);
     let mut life_began = Instant::now();
     let warm = (plan.time / 20).min(Duration::from_secs(5));
+    let mut answered_before = 0;
     while began.elapsed() < plan.time {
         tokio::time::sleep(Duration::from_millis(50)).await;
         let now = began.elapsed();
@@ -164,6 +167,10 @@ async fn meddle(plan: &Plan, link: &Link, folder: &Path, seen: &mut Seen, began:
             seen.rss_start = rss;
         }
         seen.rss_end = rss.or(seen.rss_end);
+        let tenth = quiet + plan.time / 40 * u32::try_from(seen.levels.len()).unwrap_or(u32::MAX);
+        if let (Some(rss), true) = (rss, now >= tenth && life_began.elapsed() > warm) {
+            seen.levels.push((ledger.answers() - answered_before, rss));
+        }
         if now > next_copy {
             next_copy = now + plan.kill.mul_f64(0.7);
             let copied = link.backup(&folder.join("copy.db")).await;
@@ -188,7 +195,7 @@ async fn meddle(plan: &Plan, link: &Link, folder: &Path, seen: &mut Seen, began:
             }
             link.begin(true).await;
             seen.longest_restart = seen.longest_restart.max(end.elapsed());
-            (life_began, seen.rss_start) = (Instant::now(), None);
+            (life_began, seen.rss_start, answered_before) = (Instant::now(), None, ledger.answers());
         }
     }
 }

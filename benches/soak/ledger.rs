@@ -80,6 +80,11 @@ impl Ledger {
         self.through.lock().unwrap().push(micros(through));
     }
 
+    /// How many requests were answered.
+    pub(crate) fn answers(&self) -> usize {
+        self.answered.lock().unwrap().len()
+    }
+
     /// Something that must not be.
     pub(crate) fn fault(&self, what: String) {
         self.faults.lock().unwrap().push(what);

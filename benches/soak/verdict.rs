@@ -126,6 +126,11 @@ pub(crate) async fn tell(
         mib(seen.rss_end),
         mib(seen.rss_most)
     );
+    let levels = seen.levels.iter().map(|(answers, rss)| format!("{answers}: {}", rss >> 20));
+    println!(
+        "  ... by answers it gave    {} (MiB; level once 4,096 families and 65,536 cases are known)",
+        levels.collect::<Vec<_>>().join(", ")
+    );
     let size = std::fs::metadata(&path).map_or(0, |m| m.len());
     println!("  store                     {} MiB", size >> 20);
     for fault in faults.iter().take(20) {

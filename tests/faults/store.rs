@@ -14,7 +14,8 @@ fn work(long: bool) -> Vec<Vec<Change>> {
     if long { batches(2, 60, 70_000) } else { batches(1, 14, 6_000) }
 }
 
-/// The process on the failing disk: opens, stores, closes; and once more.
+/// The process on the failing disk: opens, stores, closes; and once more. Now and then it reads, which brings what waits into the
+/// tables.
 fn stores(long: bool) {
     let disk = Disk::here();
     let path = disk.root.join("cases.db");
@@ -28,6 +29,10 @@ fn stores(long: bool) {
             store.commit(batch).unwrap();
             done += 1;
             disk.mark(&format!("stored {done}"));
+            if done % 2 == 0 {
+                store.tasks().unwrap();
+                disk.mark("read");
+            }
         }
         store.close().unwrap();
         disk.mark("closed");
@@ -85,6 +90,8 @@ struct Said {
     begun: usize,
     stored: usize,
     opened: bool,
+    /// Whether what it committed last was in bringing batches into the tables.
+    read: bool,
 }
 
 impl Said {
@@ -92,6 +99,7 @@ impl Said {
         let Op::Mark(text) = op else { return };
         let number = |word: &str| text.strip_prefix(word).map(|number| number.parse().unwrap());
         self.opened |= text == "opened";
+        self.read = text == "read" || self.read && !text.starts_with("stored");
         self.begun = number("begun ").unwrap_or(self.begun);
         self.stored = number("stored ").unwrap_or(self.stored);
     }
@@ -140,8 +148,10 @@ fn at_every_point(test: &str, long: bool, sample: usize) {
     let (mut disk, mut said) = (power::Disk::default(), Said::default());
     let (mut points, mut synced) = (some(ops.len(), sample).peekable(), 0);
     for (point, op) in ops.iter().enumerate() {
-        if points.next_if_eq(&point).is_some() {
-            for survives in outcomes(point) {
+        let sampled = points.next_if_eq(&point).is_some();
+        // What is behind what reading wrote is tried at each of its writes.
+        if sampled || said.read && !long {
+            for survives in outcomes(point).into_iter().take(if sampled { 7 } else { 4 }) {
                 for torn in [None, power::half(op)] {
                     let mut disk = disk.clone();
                     let torn = torn.inspect(|half| disk.apply(half)).is_some();

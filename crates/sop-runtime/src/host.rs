@@ -19,6 +19,7 @@
 //! | its error is very long | it is cut to [`ERROR_BYTES_MAX`](crate::engine::limits::ERROR_BYTES_MAX) | the words, and how long they were | `outputs_and_errors_of_actions` in `limits.rs` |
 //! | the clock goes back | a case's inputs stay in order: each has at least the moment of the one before; timers wait until the clock has come there again | moments that stand still | `a_clock_that_goes_back_does_not_take_a_case_back` |
 //! | it jumps ahead | what is due by it fires, each once; [`TokioTimers`] notice it within half a minute | timers earlier than people think | `a_clock_that_jumps_ahead_fires_what_is_due_once` |
+//! | it jumps ahead over very many timers | so many are worked on at once, [`TIMERS_AT_ONCE`](crate::engine::limits::TIMERS_AT_ONCE); memory doesn't grow with the others | the last fire later | `timers_that_fall_due_at_once_wait_for_their_turn` |
 //! | it shows what is no moment | inputs are refused, and change nothing | [`Rejected::OutOfRange`](crate::kernel::Rejected::OutOfRange) | `a_clock_that_goes_back_does_not_take_a_case_back` |
 //! | a timer fires too early | it is armed again | nothing | `timers_that_fire_early_twice_late_or_never` |
 //! | it fires twice, or after it was disarmed | the second changes nothing | nothing | the same |

@@ -1,26 +1,70 @@
 //! Timers that fire: late, twice or too early, the case is asked what still fits.
+//!
+//! So many are worked on at once; what fires beyond waits as no more than its name. So a clock that jumps ahead over a million
+//! timers costs no memory for a million inputs.
 
 use super::error::EngineError;
-use super::inner::Inner;
+use super::inner::{Inner, lock};
+use super::limits::TIMERS_AT_ONCE;
 use super::meta::Meta;
 use crate::host::timers::{FireSink, TimerKey};
 use crate::kernel::{ArmedTimer, Input, Rejected};
 use crate::value::Moment;
+use std::collections::VecDeque;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use tracing::Instrument;
 
 /// After so many milliseconds a timer fires again whose input could not be stored.
 const AGAIN_MS: i64 = 1000;
 
+/// Timers that fired and are not worked on yet. If there are any, somebody works.
+#[derive(Debug, Default)]
+pub(crate) struct Fired(Mutex<Queue>);
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<TimerKey>,
+    workers: usize,
+}
+
+impl Fired {
+    /// One more; whether somebody more is to work.
+    fn came(&self, key: TimerKey) -> bool {
+        let mut queue = lock(&self.0);
+        queue.waiting.push_back(key);
+        let more = queue.workers < TIMERS_AT_ONCE;
+        queue.workers += usize::from(more);
+        more
+    }
+
+    /// The next for somebody who works; without one, they stop.
+    fn next(&self) -> Option<TimerKey> {
+        let mut queue = lock(&self.0);
+        let next = queue.waiting.pop_front();
+        queue.workers -= usize::from(next.is_none());
+        next
+    }
+}
+
 impl FireSink for Inner {
     fn fire(&self, key: TimerKey) {
         let Some(me) = self.me.upgrade() else { return };
-        let busy = (self.activity.begin(), self.firing.begin());
-        self.runtime.spawn(async move {
-            let span = tracing::info_span!("timer", case = key.case.0, timer = key.timer.0);
-            me.fired(key).instrument(span).await;
-            drop(busy);
-        });
+        if self.fired.came(key) {
+            let busy = (self.activity.begin(), self.firing.begin());
+            self.runtime.spawn(async move {
+                while let Some(key) = me.fired.next() {
+                    let inner = Arc::clone(&me);
+                    // In a task of its own: a host's panic ends no more than that.
+                    let one = me.runtime.spawn(async move {
+                        let span = tracing::info_span!("timer", case = key.case.0, timer = key.timer.0);
+                        inner.on_fired(key).instrument(span).await;
+                    });
+                    let _ = one.await;
+                }
+                drop(busy);
+            });
+        }
     }
 
     fn settled(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
@@ -29,7 +73,7 @@ impl FireSink for Inner {
 }
 
 impl Inner {
-    async fn fired(&self, key: TimerKey) {
+    async fn on_fired(&self, key: TimerKey) {
         match self.fire_due(key).await {
             Ok(()) | Err(EngineError::Closed) => {}
             Err(EngineError::Store(error)) => {

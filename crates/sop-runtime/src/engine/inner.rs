@@ -7,6 +7,7 @@ use super::activity::Activity;
 use super::deliver::Deliveries;
 use super::edition::Edition;
 use super::error::EngineError;
+use super::fire::Fired;
 use super::invoke::Calls;
 use super::metrics::Metrics;
 use super::opening::Opening;
@@ -60,8 +61,9 @@ pub(crate) struct Inner {
     pub(crate) pasts: Pasts,
     pub(crate) live: broadcast::Sender<Delivery>,
     pub(crate) activity: Activity,
-    /// Timers that fired and whose inputs are being worked on.
+    /// Timers that fired and whose inputs are being worked on; and those that wait for that.
     pub(crate) firing: Activity,
+    pub(crate) fired: Fired,
     pub(crate) opening: Opening,
     pub(crate) metrics: Metrics,
     /// Inputs that may be worked on at once.
@@ -129,6 +131,7 @@ impl Inner {
             room: Arc::new(tokio::sync::Semaphore::new(super::limits::INPUTS_AT_ONCE)),
             activity: Activity::new(),
             firing: Activity::new(),
+            fired: Fired::default(),
             opening: if mode == Mode::Work { Opening::of(CaseId(last_case)) } else { Opening::default() },
             metrics,
             closed: watch::Sender::new(false),

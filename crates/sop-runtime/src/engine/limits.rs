@@ -18,6 +18,7 @@
 //! | children of a case that are under way or may still be asked for | [`CHILDREN_MAX`] | [`Limit::Children`] |
 //! | depth of a list of lists | [`VALUE_DEPTH_MAX`](crate::value::VALUE_DEPTH_MAX) | the book is refused |
 //! | inputs that are worked on at once | [`INPUTS_AT_ONCE`] | the next caller waits until one is done |
+//! | timers that fired and are worked on at once | [`TIMERS_AT_ONCE`] | the next waits until one is done |
 //! | requests that wait for the store | [`STORE_QUEUE_MAX`] | who asks waits |
 //! | deliveries in memory | [`DELIVERIES_OF_A_CASE`] of each of [`CASES_DELIVERED_MAX`] cases | the rest waits in the outbox, and is read when there is room |
 //! | deliveries to the subscriber at once | [`DELIVERIES_AT_ONCE`] | the next waits for one to be taken, to fail, or to last [`DELIVERY_LIMIT`] |
@@ -63,6 +64,8 @@ pub const CASCADE_MAX: usize = 1000;
 pub const CHILDREN_MAX: usize = 1000;
 /// Inputs that are worked on at once.
 pub const INPUTS_AT_ONCE: usize = 4096;
+/// Timers that fired and are worked on at once.
+pub const TIMERS_AT_ONCE: usize = if cfg!(test) { 16 } else { 1024 };
 /// Requests that wait for the store.
 pub const STORE_QUEUE_MAX: usize = 1024;
 /// Deliveries of one case that are held in memory.

@@ -10,6 +10,9 @@ use std::collections::{HashMap, HashSet};
 /// Changes that wait at most until they are brought into the tables: more save pages, fewer make the pause shorter.
 const CHANGES_MAX: i64 = 8192;
 
+/// Bytes of them at most: all are in memory while they are brought into the tables, and cases may be large.
+const BYTES_MAX: usize = 16 << 20;
+
 /// How far a case has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
@@ -29,6 +32,8 @@ pub(super) struct Pending {
     firsts: HashMap<String, CaseId>,
     parents: HashSet<i64>,
     pub(super) sum: Sum,
+    /// Bytes of the changes, about.
+    bytes: usize,
 }
 
 impl Pending {
@@ -38,6 +43,8 @@ impl Pending {
         let mut pending = Self { sum, ..Self::default() };
         for change in &changes {
             if let Change::Applied(input) = change {
+                pending.weigh(input.entry.len().saturating_add(input.snapshot.len()));
+                input.outbox.iter().for_each(|(_, effect)| pending.weigh(effect.len()));
                 let id = rows::number(input.row.id.0)?;
                 pending.learn(id, pending.head(id).unwrap_or_default(), input);
             }
@@ -51,7 +58,12 @@ impl Pending {
 
     /// Whether enough waits.
     pub(super) fn is_full(&self) -> bool {
-        self.sum.rows() >= CHANGES_MAX
+        self.sum.rows() >= CHANGES_MAX || self.bytes >= BYTES_MAX
+    }
+
+    /// So many bytes came.
+    pub(super) fn weigh(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_add(bytes);
     }
 
     /// How far a case has come, if something of it waits.

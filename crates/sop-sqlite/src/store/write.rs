@@ -43,6 +43,7 @@ pub(super) fn commit(conn: &mut Connection, desk: &mut Desk<'_>, batch: &[Change
         }
         if let Some(bytes) = recent::encode(change) {
             recent::push(&tx, &mut desk.pending.sum, &bytes)?;
+            desk.pending.weigh(bytes.len());
         }
     }
     if desk.pending.sum != before {

@@ -1,9 +1,10 @@
 //! Hosts that do what they shouldn't. The table in [`crate::host`] names these tests.
 
 use super::support::*;
-use crate::engine::limits::{CASES_DELIVERED_MAX, DELIVERIES_OF_A_CASE, INPUTS_AT_ONCE};
+use crate::engine::limits::{CASES_DELIVERED_MAX, DELIVERIES_OF_A_CASE, INPUTS_AT_ONCE, TIMERS_AT_ONCE};
 use crate::engine::{Engine, EngineError, InputView};
 use crate::host::store::{CaseId, CaseStatus, EffectId, Store};
+use crate::host::timers::FireSink;
 use crate::host::{
     ActionCall, ActionError, Clock, Delivery, DeliveryError, FireHandle, MemoryStore, Output, TimerKey,
     Timers, VirtualTime,
@@ -369,6 +370,37 @@ async fn a_client_that_floods_waits() {
     let cases = engine.cases(crate::host::store::CaseFilter::default()).await.unwrap();
     assert_eq!(cases.len(), INPUTS_AT_ONCE, "the others never began");
     assert_eq!(engine.inner().room.available_permits(), INPUTS_AT_ONCE);
+}
+
+#[tokio::test]
+async fn timers_that_fall_due_at_once_wait_for_their_turn() {
+    const CASES: usize = 10 * TIMERS_AT_ONCE;
+    let (begins, _begun) = tokio::sync::mpsc::unbounded_channel();
+    let gate = Arc::new(Mutex::new(()));
+    let gated = Gated { store: MemoryStore::new(), gate: Arc::clone(&gate), begins };
+    let time = VirtualTime::at(nine());
+    let engine = Engine::builder(book(CHAT)).store(gated).time(time.clone()).build().await.unwrap();
+    let mut cases = Vec::new();
+    for _ in 0..CASES {
+        cases.push(engine.start("chat", (), ()).await.unwrap().case);
+    }
+    let timer = engine.case(cases[0]).await.unwrap().timers[0].timer;
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
+    let closed = Closed::close(gate).await;
+    time.set(Moment(nine().0 + 61_000));
+    for case in &cases {
+        engine.inner().fire(TimerKey { case: *case, timer });
+    }
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    let more = tasks() - before;
+    assert!((TIMERS_AT_ONCE..=2 * TIMERS_AT_ONCE).contains(&more), "{more} tasks");
+    closed.open();
+    engine.settled().await;
+    let cases = engine.cases(crate::host::store::CaseFilter::default()).await.unwrap();
+    assert!(cases.len() == CASES && cases.iter().all(|case| case.inputs == 2), "each has fired once");
 }
 
 #[tokio::test]

@@ -157,3 +157,25 @@ fn numbers_that_no_store_holds_are_not_found() {
     assert_eq!(store.cases(&after).unwrap(), []);
     store.commit(&[Change::Delivered(EffectId { case: far, input: u64::MAX, index: 0 })]).unwrap();
 }
+
+/// All changes that wait are in memory while they are brought into the tables: so of large ones fewer wait.
+#[test]
+fn large_changes_are_brought_into_the_tables_sooner() {
+    let (_folder, path) = place();
+    let mut store = SqliteStore::open(&path).unwrap();
+    store.commit(&[Change::Edition(EditionId([7; 16]), vec![9])]).unwrap();
+    let mut most = 0;
+    for inputs in 1..=100 {
+        let mut large = input(1, inputs);
+        large.snapshot.resize(1 << 20, 1);
+        store.commit(&[Change::Applied(Box::new(large))]).unwrap();
+        most = most.max(store.pending.sum.rows());
+        if inputs == 50 {
+            // As does what an earlier opening left.
+            drop(store);
+            store = SqliteStore::open(&path).unwrap();
+        }
+    }
+    assert!((2..20).contains(&most), "{most} changes of a megabyte wait");
+    assert_eq!(store.journal(CaseId(1), 0, 200).unwrap().len(), 100);
+}
