@@ -393,7 +393,8 @@ impl Builder<'_> {
                         _ => {}
                     }
                 }
-                if adds { Clause::Add(expr?, name?) } else { Clause::Set(name?, expr?) }
+                let expr = Box::new(expr?);
+                if adds { Clause::Add(expr, name?) } else { Clause::Set(name?, expr) }
             }
             Rule::publish => {
                 let (mut name, mut args) = (None, None);
@@ -425,7 +426,7 @@ impl Builder<'_> {
             }
             Rule::without => Clause::WithoutLimit(at),
             Rule::cites | Rule::derived | Rule::assumed => Clause::Ground(self.ground(pair)?),
-            _ => Clause::Arrow(self.arrow(pair, within)?),
+            _ => Clause::Arrow(Box::new(self.arrow(pair, within)?)),
         })
     }
 
