@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub mod keywords;
 pub(crate) mod parse;
+mod pieces;
 pub(crate) mod recover;
 mod scan;
 pub(crate) mod slips;

@@ -143,21 +143,21 @@ impl Resolver<'_> {
         draft: &Draft<'_>,
     ) -> Option<(EdgeKind, String)> {
         let kind = match &arrow.when {
-            ArrowKind::Named { name, label, keeps } => match draft.graph[node].kind.clone() {
+            ArrowKind::Named { name, label, keeps } => match &draft.graph[node].kind {
                 NodeKind::Decide { fact } => {
                     return self.answer(
                         s,
                         name,
                         label.as_ref().map(|l| l.value.clone()),
-                        fact,
+                        *fact,
                         answers,
                         draft,
                     );
                 }
                 // What it waits for was not found, and reported.
-                NodeKind::Await { start, .. } if start == NodeIndex::end() => return None,
+                NodeKind::Await { start, .. } if *start == NodeIndex::end() => return None,
                 NodeKind::Call { flow, .. } | NodeKind::Await { flow, .. } => {
-                    self.outcome(name, keeps, flow, draft)?
+                    self.outcome(name, keeps, *flow, draft)?
                 }
                 _ => return None,
             },
@@ -221,8 +221,11 @@ impl Resolver<'_> {
         if keeps.is_empty() {
             return self.book.events.get(usize::from(id)).map(|_| (event_id, Vec::new()));
         }
-        let carries = self.book.events.get(usize::from(id))?.carries.clone();
-        Some((event_id, self.keeps(keeps, &carries, &event.value, draft)))
+        // Lent for the moment: no fact that is kept speaks of an event.
+        let carries = std::mem::take(&mut self.book.events.get_mut(usize::from(id))?.carries);
+        let keeps = self.keeps(keeps, &carries, &event.value, draft);
+        self.book.events.get_mut(usize::from(id))?.carries = carries;
+        Some((event_id, keeps))
     }
 
     fn deadline(

@@ -1,6 +1,7 @@
 //! The names of a book, by kind.
 
 use super::Resolver;
+use super::uses::Visible;
 use crate::diagnostic::{Code, Finding, Gathered, Value, Words, names};
 use crate::source::{FileId, Span, limits};
 use crate::syntax::keywords::called;
@@ -97,7 +98,7 @@ struct Declared {
 pub(super) struct Names<'a> {
     /// By kind. Only looked up: what is listed is put in order.
     declared: [HashMap<&'a str, Declared, FixedState>; Kind::ALL.len()],
-    visible: BTreeMap<FileId, BTreeSet<FileId>>,
+    visible: Visible,
     lost: &'a BTreeSet<&'a str>,
 }
 
@@ -124,7 +125,7 @@ impl<'a> Names<'a> {
     /// Declares every item of every file. Of two with one name the second is reported; both keep their place in the lists.
     pub(super) fn declare(
         files: &[&'a File],
-        visible: BTreeMap<FileId, BTreeSet<FileId>>,
+        visible: Visible,
         lost: &'a BTreeSet<&'a str>,
         findings: &mut Gathered,
     ) -> Self {
@@ -184,13 +185,13 @@ impl Resolver<'_> {
     /// Is there something of that kind and name, seen from where the name is written?
     pub(super) fn peek(&self, kind: Kind, name: &str, from: FileId) -> Option<u16> {
         let found = self.names.get(kind, name)?;
-        self.names.visible.get(&from).is_some_and(|v| v.contains(&found.at.file)).then_some(found.id)
+        self.names.visible.sees(from, found.at.file).then_some(found.id)
     }
 
     /// The thing of that kind and name; reports it if there is none.
     pub(super) fn look_up(&mut self, kind: Kind, name: &Name) -> Option<u16> {
         if let Some(found) = self.names.get(kind, &name.value) {
-            let seen = self.names.visible.get(&name.at.file).is_some_and(|v| v.contains(&found.at.file));
+            let seen = self.names.visible.sees(name.at.file, found.at.file);
             if !seen {
                 let path = self.book.files.get(found.at.file.0 as usize).cloned().unwrap_or_default();
                 let finding = Finding::new(

@@ -6,8 +6,8 @@ use super::index::Index;
 use super::names::{Kind, twice};
 use crate::diagnostic::{Code, Finding, Words, names};
 use crate::model::{
-    ActionId, Branch, BranchId, EventId, FlowId, JoinMode, Keep, LaneId, MessageId, Node, NodeKind, Parallel,
-    ParallelId, Region, Say, SayWhat, Stage, StageId, SystemId, TableId,
+    Action, ActionId, Branch, BranchId, EventId, FlowId, JoinMode, Keep, LaneId, MessageId, Node, NodeKind,
+    Parallel, ParallelId, Region, Say, SayWhat, Stage, StageId, SystemId, TableId,
 };
 use crate::model::{Change, Field, Type};
 use crate::source::Span;
@@ -191,8 +191,10 @@ impl Resolver<'_> {
             StatementKind::Step => self.step(s, draft),
             StatementKind::Do { action, args } => {
                 let id = self.look_up(Kind::Action, action);
-                let found = id.and_then(|id| self.book.actions.get(usize::from(id)));
-                let (takes, gives) = found.map(|a| (a.takes.clone(), a.gives.clone())).unwrap_or_default();
+                // Lent for the moment: no argument speaks of an action.
+                let lent = |a: &mut Action| (std::mem::take(&mut a.takes), std::mem::take(&mut a.gives));
+                let found = id.and_then(|id| self.book.actions.get_mut(usize::from(id)));
+                let (takes, gives) = found.map(lent).unwrap_or_default();
                 let args = id.and_then(|_| {
                     self.args(args.as_deref(), &takes, &action.value, action.at, draft.scope())
                 });
@@ -203,6 +205,9 @@ impl Resolver<'_> {
                     .collect();
                 let keeps =
                     if id.is_some() { self.keeps(keeps, &gives, &action.value, draft) } else { Vec::new() };
+                if let Some(action) = id.and_then(|id| self.book.actions.get_mut(usize::from(id))) {
+                    (action.takes, action.gives) = (takes, gives);
+                }
                 NodeKind::Do {
                     action: ActionId(id.unwrap_or_default()),
                     args: args.unwrap_or_default(),
@@ -275,13 +280,13 @@ impl Resolver<'_> {
                 Clause::Add(expr, name) => changes.extend(self.add(expr, name, draft)),
                 Clause::Publish(name, args) => {
                     if let Some(id) = self.look_up(Kind::Event, name) {
-                        let carries = self
-                            .book
-                            .events
-                            .get(usize::from(id))
-                            .map(|e| e.carries.clone())
-                            .unwrap_or_default();
+                        // Lent for the moment, as what an action takes.
+                        let event = self.book.events.get_mut(usize::from(id));
+                        let carries = event.map(|e| std::mem::take(&mut e.carries)).unwrap_or_default();
                         let args = self.args(args.as_deref(), &carries, &name.value, name.at, draft.scope());
+                        if let Some(event) = self.book.events.get_mut(usize::from(id)) {
+                            event.carries = carries;
+                        }
                         changes.extend(args.map(|args| Change::Publish(EventId(id), args)));
                     }
                 }
@@ -421,7 +426,7 @@ fn notes(s: &Statement) -> Vec<String> {
 /// Does the statement say itself where it goes on, whatever happens?
 pub(super) fn then(s: &Statement) -> Option<&crate::syntax::tree::Arrow> {
     s.clauses.iter().find_map(|c| match c {
-        Clause::Arrow(a) if matches!(a.when, ArrowKind::Then) => Some(a),
+        Clause::Arrow(a) if matches!(a.when, ArrowKind::Then) => Some(&**a),
         _ => None,
     })
 }

@@ -7,12 +7,19 @@ use crate::syntax::tree::{File, Item};
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// For each file, by its number, the files whose names it sees, in order.
+#[derive(Debug)]
+pub(super) struct Visible(Vec<Vec<FileId>>);
+
+impl Visible {
+    /// Sees the one file the names of the other?
+    pub(super) fn sees(&self, from: FileId, other: FileId) -> bool {
+        from == other || self.0.get(from.0 as usize).is_some_and(|sees| sees.binary_search(&other).is_ok())
+    }
+}
+
 /// For each file the files whose names it sees: itself, those it uses, those they use.
-pub(super) fn visible(
-    files: &[&File],
-    sources: &Sources,
-    findings: &mut Gathered,
-) -> BTreeMap<FileId, BTreeSet<FileId>> {
+pub(super) fn visible(files: &[&File], sources: &Sources, findings: &mut Gathered) -> Visible {
     let paths: BTreeMap<&str, FileId> = sources.iter().map(|(id, f)| (f.path.as_str(), id)).collect();
     let mut uses: BTreeMap<FileId, Vec<(FileId, Span)>> = BTreeMap::new();
     for file in files {
@@ -37,7 +44,13 @@ pub(super) fn visible(
         }
     }
     circles(files, &uses, sources, findings);
-    files.iter().map(|f| (f.id, closure(f.id, &uses))).collect()
+    let mut visible = Visible(vec![Vec::new(); sources.iter().count()]);
+    for file in files {
+        if let Some(sees) = visible.0.get_mut(file.id.0 as usize) {
+            *sees = closure(file.id, &uses).into_iter().collect();
+        }
+    }
+    visible
 }
 
 fn shown(paths: &BTreeMap<&str, FileId>) -> Value {

@@ -14,11 +14,10 @@ use super::{recover, tree};
 use crate::diagnostic::{Code, Finding, Gathered};
 use crate::source::{FileId, Span, Spanned, limits};
 use crate::words;
-use pest::iterators::Pair as PestPair;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-pub(super) type Pair<'t> = PestPair<'t, Rule>;
+pub(super) use super::pieces::Pair;
 
 /// What building needs and gathers.
 pub(super) struct Builder<'s> {
@@ -80,12 +79,11 @@ impl<'s> Builder<'s> {
 
     /// The place of a pair, without white space at its end.
     pub(super) fn at(&self, pair: &Pair<'_>) -> Span {
-        let span = pair.as_span();
-        let text = span.as_str();
+        let text = pair.as_str();
         // Most end with a letter or a sign.
         let ends = text.as_bytes().last().is_some_and(u8::is_ascii_graphic);
         let text = if ends { text } else { text.trim_end() };
-        self.span(span.start(), span.start() + text.len())
+        self.span(pair.start(), pair.start() + text.len())
     }
 
     pub(super) fn say(&mut self, finding: Finding) {

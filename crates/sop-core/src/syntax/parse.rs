@@ -1,6 +1,7 @@
 //! From text to tree: scan, read by the grammar, build.
 
 use super::build::Builder;
+use super::pieces::Pieces;
 use super::{scan, tree};
 use crate::diagnostic::{Code, Finding, Gathered};
 use crate::source::{FileId, SourceFile, Span, limits};
@@ -86,7 +87,10 @@ pub(crate) fn parse_observed(
     let read = grammar::Grammar::parse(Rule::file, &scanned.text);
     begins("build");
     let items = match read {
-        Ok(mut pairs) => pairs.next().map(|file| builder.file(file)).unwrap_or_default(),
+        Ok(pairs) => {
+            let pieces = Pieces::new(&scanned.text, pairs);
+            pieces.iter().next().map(|file| builder.file(file)).unwrap_or_default()
+        }
         Err(e) => {
             // The scanner leaves nothing that the grammar can't pass over; should it do so all the same, say where.
             let offset = match e.location {

@@ -6,11 +6,12 @@ use super::slips;
 use crate::diagnostic::{Code, Finding, Gathered};
 use crate::source::{FileId, Span, limits};
 use crate::words;
+use std::borrow::Cow;
 
 /// A text that the grammar can read, and what had to be mended for it.
-pub(super) struct Scanned {
+pub(super) struct Scanned<'t> {
     /// Same length as the source, but for closing braces added at its end.
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     pub(super) findings: Gathered,
 }
 
@@ -41,7 +42,7 @@ struct Open {
 struct Scanner<'t> {
     file: FileId,
     text: &'t str,
-    out: Vec<u8>,
+    out: Cow<'t, [u8]>,
     /// Never more than may lie inside each other.
     open: Vec<Open>,
     /// Braces, and other brackets, that lay deeper and were blanked out: their partners are blanked out too.
@@ -69,11 +70,11 @@ struct Line<'t> {
 }
 
 /// Looks through a text.
-pub(super) fn scan(file: FileId, text: &str) -> Scanned {
+pub(super) fn scan(file: FileId, text: &str) -> Scanned<'_> {
     let mut s = Scanner {
         file,
         text,
-        out: text.as_bytes().to_vec(),
+        out: Cow::Borrowed(text.as_bytes()),
         open: Vec::new(),
         too_deep: (0, 0),
         findings: Gathered::default(),
@@ -84,8 +85,12 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
     };
     s.run();
     // Only whole characters were replaced, by spaces, quotes and brackets.
-    let text =
-        String::from_utf8(s.out).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+    let text = match s.out {
+        Cow::Borrowed(_) => Cow::Borrowed(text),
+        Cow::Owned(out) => Cow::Owned(
+            String::from_utf8(out).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()),
+        ),
+    };
     Scanned { text, findings: s.findings }
 }
 
@@ -96,14 +101,14 @@ impl<'t> Scanner<'t> {
     }
 
     fn blank(&mut self, start: usize, end: usize) {
-        for b in &mut self.out[start..end] {
+        for b in &mut self.out.to_mut()[start..end] {
             *b = b' ';
         }
     }
 
     fn put(&mut self, start: usize, end: usize, with: &str) {
         self.blank(start, end);
-        self.out[start..start + with.len()].copy_from_slice(with.as_bytes());
+        self.out.to_mut()[start..start + with.len()].copy_from_slice(with.as_bytes());
     }
 
     fn run(&mut self) {
@@ -151,11 +156,11 @@ impl<'t> Scanner<'t> {
         }
         if !self.open.is_empty() && !self.out.ends_with(b"\n") {
             // A comment on the last line would swallow the brackets.
-            self.out.push(b'\n');
+            self.out.to_mut().push(b'\n');
         }
         while let Some(open) = self.open.pop() {
             self.unclosed(&open, None);
-            self.out.push(closing(open.bracket));
+            self.out.to_mut().push(closing(open.bracket));
         }
     }
 
@@ -171,7 +176,7 @@ impl<'t> Scanner<'t> {
         for (k, inner) in open.iter().rev().enumerate() {
             self.unclosed(inner, Some(at));
             if open.len() <= room {
-                self.out[at - open.len() + k] = closing(inner.bracket);
+                self.out.to_mut()[at - open.len() + k] = closing(inner.bracket);
             } else {
                 // No room for its partner: what it opened is read as if it stood outside.
                 self.blank(inner.at as usize, inner.at as usize + 1);
@@ -301,14 +306,14 @@ impl<'t> Scanner<'t> {
         // A backslash before the quote would take its meaning away.
         for k in start..text_end {
             if self.out[k] == b'\\' {
-                self.out[k] = b' ';
+                self.out.to_mut()[k] = b' ';
             }
         }
         if text_end == start + 1 || text_end >= self.out.len() {
             self.blank(start, line_end);
             return line_end;
         }
-        self.out[text_end] = b'"';
+        self.out.to_mut()[text_end] = b'"';
         if text_end == line_end { line_end + 1 } else { text_end + 1 }
     }
 
@@ -335,7 +340,7 @@ impl<'t> Scanner<'t> {
         if let Some((k, p)) = partner {
             // The opening quote goes to the last byte of the curly one, so that nothing stands between it and the text.
             self.put(start, after, &format!("{}\"", " ".repeat(c.len_utf8() - 1)));
-            for b in &mut self.out[after..after + k] {
+            for b in &mut self.out.to_mut()[after..after + k] {
                 if matches!(*b, b'\\' | b'"') {
                     *b = b' ';
                 }

@@ -30,7 +30,7 @@ impl Builder<'_> {
         }
         let when = match rule {
             Rule::then => ArrowKind::Then,
-            Rule::silent => ArrowKind::Silent(length?),
+            Rule::silent => ArrowKind::Silent(Box::new(length?)),
             Rule::when if within.what == "stage" => {
                 let expr = expr?;
                 let event = self.event_of(expr)?;
@@ -39,9 +39,9 @@ impl Builder<'_> {
             Rule::when => ArrowKind::When(expr?),
             Rule::otherwise => ArrowKind::Otherwise,
             Rule::on => ArrowKind::Event { event: name?, keeps },
-            Rule::after => ArrowKind::After(length?),
+            Rule::after => ArrowKind::After(Box::new(length?)),
             Rule::at => ArrowKind::At(expr?),
-            Rule::within => ArrowKind::Within(length?),
+            Rule::within => ArrowKind::Within(Box::new(length?)),
             Rule::failed => ArrowKind::Failed,
             _ => ArrowKind::Named { name: name?, label, keeps },
         };
@@ -105,7 +105,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Some(Target::Tell(lane?, said?))
+        Some(Target::Tell(lane?, Box::new(said?)))
     }
 
     pub(super) fn said(&mut self, pair: Pair<'_>) -> Option<SayClause> {

@@ -43,7 +43,7 @@ impl Builder<'_> {
             Rule::date_of => ExprKind::DateOf(Box::new(self.operand(pair))),
             Rule::weekday_of => ExprKind::WeekdayOf(Box::new(self.operand(pair))),
             Rule::day_of => {
-                let calendar = pair.clone().into_inner().filter(|p| p.as_rule() == Rule::name).last();
+                let calendar = pair.into_inner().filter(|p| p.as_rule() == Rule::name).last();
                 let calendar = calendar.map_or_else(|| Name::missing(at), |p| self.name(&p));
                 ExprKind::DayOf(Box::new(self.operand(pair)), calendar)
             }
@@ -116,8 +116,8 @@ impl Builder<'_> {
 
     fn tail(&mut self, left: Box<Expr>, tail: Pair<'_>, at: Span) -> ExprKind {
         let rule = tail.as_rule();
-        let negated = tail.clone().into_inner().any(|p| p.as_rule() == Rule::kw_not);
-        let name = tail.clone().into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p));
+        let negated = tail.into_inner().any(|p| p.as_rule() == Rule::kw_not);
+        let name = tail.into_inner().find(|p| p.as_rule() == Rule::name).map(|p| self.name(&p));
         let name = || name.unwrap_or_else(|| Name::missing(at));
         let compare = match rule {
             Rule::is_known => return ExprKind::Known(left, !negated),
@@ -142,7 +142,7 @@ impl Builder<'_> {
     fn sum(&mut self, pair: Pair<'_>) -> Expr {
         let at = self.at(&pair);
         // Sums nest to the left; a bound keeps everything that walks over them from running out of stack.
-        if pair.clone().into_inner().len() > 2 * limits::NESTING_MAX {
+        if pair.into_inner().count() > 2 * limits::NESTING_MAX {
             self.say(
                 Finding::new(Code::NestingTooDeep, at, words!("sum-too-long", most = limits::NESTING_MAX))
                     .here(words!("sum-too-long.here"))

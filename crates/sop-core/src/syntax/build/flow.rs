@@ -29,13 +29,12 @@ pub(super) struct Block<'a> {
 impl Builder<'_> {
     /// A flow; one with a head that can't be read keeps its body, so that the mistakes in there are found as well.
     pub(super) fn flow(&mut self, pair: Pair<'_>) -> FlowItem {
-        let start = pair.as_span().start();
+        let start = pair.start();
         let head_end = pair
-            .clone()
             .into_inner()
             .filter(|p| p.as_rule() != Rule::block)
             .last()
-            .map_or(start + 4, |p| p.as_span().start() + p.as_str().trim_end().len());
+            .map_or(start + 4, |p| p.start() + p.as_str().trim_end().len());
         let at = self.span(start, head_end);
         let mut item = FlowItem {
             name: Name::missing(at),
@@ -188,7 +187,7 @@ impl Builder<'_> {
     fn misplaced_statement(&mut self, pair: &Pair<'_>, block: &str, mend: Words) {
         self.lose(pair.as_str());
         let head = pair.as_str().split(['{', '\n']).next().unwrap_or_default().trim_end();
-        let start = pair.as_span().start();
+        let start = pair.start();
         let at = self.span(start, start + head.len());
         let word = head.split_whitespace().next().unwrap_or_default();
         self.say(
@@ -275,7 +274,7 @@ impl Builder<'_> {
         let rule = pair.as_rule();
         let unread = rule == Rule::bad_statement;
         let keyword = if unread { keyword(&pair) } else { keyword_of(rule) };
-        let start = pair.as_span().start();
+        let start = pair.start();
         let mut head_end = start + keyword.len();
         let (mut first, mut second, mut lane, mut systems, mut label) = (None, None, None, Vec::new(), None);
         let (mut args, mut as_name, mut block) = (None, None, None);
@@ -288,7 +287,7 @@ impl Builder<'_> {
                 Rule::head_end => continue,
                 _ => {}
             }
-            let end = p.as_span().start() + p.as_str().trim_end().len();
+            let end = p.start() + p.as_str().trim_end().len();
             // Its head is read to its end before anything is said of it.
             head_end = end.max(start + keyword.len());
             match p.as_rule() {
@@ -394,7 +393,8 @@ impl Builder<'_> {
                         _ => {}
                     }
                 }
-                if adds { Clause::Add(expr?, name?) } else { Clause::Set(name?, expr?) }
+                let expr = Box::new(expr?);
+                if adds { Clause::Add(expr, name?) } else { Clause::Set(name?, expr) }
             }
             Rule::publish => {
                 let (mut name, mut args) = (None, None);
@@ -426,7 +426,7 @@ impl Builder<'_> {
             }
             Rule::without => Clause::WithoutLimit(at),
             Rule::cites | Rule::derived | Rule::assumed => Clause::Ground(self.ground(pair)?),
-            _ => Clause::Arrow(self.arrow(pair, within)?),
+            _ => Clause::Arrow(Box::new(self.arrow(pair, within)?)),
         })
     }
 

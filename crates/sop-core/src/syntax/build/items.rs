@@ -56,13 +56,12 @@ impl Builder<'_> {
 
     /// The place from the start of a pair to the end of its head's last part.
     pub(super) fn head(&self, pair: &Pair<'_>, ends_before: &[Rule]) -> crate::source::Span {
-        let start = pair.as_span().start();
+        let start = pair.start();
         let end = pair
-            .clone()
             .into_inner()
             .take_while(|p| !ends_before.contains(&p.as_rule()))
             .last()
-            .map_or(start, |p| p.as_span().start() + p.as_str().trim_end().len());
+            .map_or(start, |p| p.start() + p.as_str().trim_end().len());
         self.span(start, end)
     }
 

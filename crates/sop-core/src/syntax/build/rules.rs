@@ -120,7 +120,7 @@ impl Builder<'_> {
 
     /// The place of an item's head: from its keyword to before its block.
     pub(super) fn head_up_to_brace(&self, pair: &Pair<'_>) -> crate::source::Span {
-        let start = pair.as_span().start();
+        let start = pair.start();
         let text = pair.as_str();
         let mut quoted = false;
         let mut end = text.len();
