@@ -130,7 +130,7 @@ fn collect<'w>(flow: &'w FlowItem, body: &'w [Statement], out: &mut Vec<Place<'w
 impl<'w> Place<'w> {
     pub(crate) fn arrows(&self) -> impl Iterator<Item = &'w Arrow> + use<'w> {
         self.statement.clauses.iter().filter_map(|c| match c {
-            Clause::Arrow(a) => Some(a),
+            Clause::Arrow(a) => Some(&**a),
             _ => None,
         })
     }
