@@ -35,12 +35,13 @@ use traffic::{Request, Script, Traffic};
 /// Inputs between two looks at the timers.
 const TURN: usize = 4096;
 
-/// Inputs whose cases are looked up together before they are worked, so that memory is not waited for one by one.
+/// Inputs whose cases are looked at together before they are worked, so that memory is not waited for one by one.
 const AHEAD: usize = 6;
 
 /// One way to work chats.
 trait Work {
-    fn has(&self, case: u64) -> bool;
+    /// Looks at what an input of the case will need; whether it is there.
+    fn look(&self, script: &Script, case: u64) -> bool;
     fn take(&mut self, script: &Script, request: Request);
     fn turn(&mut self, script: &Script, now: Moment) -> usize;
     fn live(&self) -> usize;
@@ -48,8 +49,8 @@ trait Work {
 }
 
 impl<P: Place> Work for Ours<P> {
-    fn has(&self, case: u64) -> bool {
-        self.cases.contains_key(&case)
+    fn look(&self, script: &Script, case: u64) -> bool {
+        self.cases.get(&case).is_some_and(|place| place.look(script))
     }
     fn take(&mut self, script: &Script, request: Request) {
         self.take(script, request);
@@ -66,8 +67,8 @@ impl<P: Place> Work for Ours<P> {
 }
 
 impl Work for ByHand {
-    fn has(&self, case: u64) -> bool {
-        self.cases.contains_key(&case)
+    fn look(&self, _: &Script, case: u64) -> bool {
+        self.cases.get(&case).is_some_and(by_hand::Chat::look)
     }
     fn take(&mut self, script: &Script, request: Request) {
         self.take(script, request);
@@ -87,7 +88,7 @@ fn work(by: &mut impl Work, script: &Script, requests: &[Request]) -> Duration {
     let began = Instant::now();
     for some in requests.chunks(TURN) {
         for few in some.chunks(AHEAD) {
-            black_box(few.iter().filter(|request| by.has(request.case)).count());
+            black_box(few.iter().filter(|request| by.look(script, request.case)).count());
             for request in few {
                 by.take(script, *request);
             }

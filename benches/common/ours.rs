@@ -24,6 +24,8 @@ pub(crate) const HISTORY_MAX: usize = 1 << 16;
 pub(crate) trait Place: Sized {
     fn wake<'a>(&'a mut self, script: &Script, spare: &'a mut State) -> &'a mut State;
     fn new(script: &Script) -> Self;
+    /// Looks at all of it, so that it is near when it is needed.
+    fn look(&self, script: &Script) -> bool;
     fn rest(&mut self, spare: &State);
     /// When a timer falls due, if it is armed.
     fn due(&self, script: &Script, spare: &mut State, timer: TimerId) -> Option<Moment>;
@@ -37,6 +39,10 @@ impl Place for Parked {
 
     fn new(script: &Script) -> Self {
         State::new(&script.program).park()
+    }
+
+    fn look(&self, script: &Script) -> bool {
+        self.is_of(&script.program)
     }
 
     fn rest(&mut self, spare: &State) {
@@ -56,6 +62,10 @@ impl Place for State {
 
     fn new(script: &Script) -> Self {
         State::new(&script.program)
+    }
+
+    fn look(&self, _: &Script) -> bool {
+        self.last().is_some() & self.due(TimerId(0)).is_none() & self.facts().last().is_some()
     }
 
     fn rest(&mut self, _: &State) {}

@@ -70,6 +70,11 @@ impl Parked {
         read.inspect_err(|_| *state = State::new(program))
     }
 
+    /// Whether it is a state of this program: such a one can be woken by it.
+    pub fn is_of(&self, program: &Program) -> bool {
+        self.bytes.first_chunk().is_some_and(|tag| u32::from_le_bytes(*tag) == program.tag())
+    }
+
     /// Bytes that it takes up outside of itself.
     pub fn resident(&self) -> usize {
         self.bytes.len()

@@ -57,6 +57,7 @@ fn a_parked_state_of_another_program_is_refused() {
     let (one, two) = (Program::build(book, settings).unwrap(), Program::build(other, settings).unwrap());
     let parked: Parked = State::new(&one).park();
     let mut state = State::new(&two);
+    assert!(parked.is_of(&one) && !parked.is_of(&two));
     assert_eq!(parked.wake_into(&two, &mut state), Err(DecodeError::OtherProgram));
     assert_eq!(state, State::new(&two));
 }
