@@ -206,7 +206,7 @@ impl Chat {
 
     /// Looks at all of it but its texts, which no input needs.
     pub(crate) fn look(&self) -> bool {
-        (self.silent_at >= 0) & (self.counter >= self.task) & (self.at != At::Greet) & self.need.is_some()
+        [self.silent_at >= 0, self.task > 0, self.at != At::Greet, self.need.is_some()] != [false; 4]
     }
 
     /// The longest of its texts, so that all are read by somebody.

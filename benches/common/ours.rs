@@ -65,7 +65,7 @@ impl Place for State {
     }
 
     fn look(&self, _: &Script) -> bool {
-        self.last().is_some() & self.due(TimerId(0)).is_none() & self.facts().last().is_some()
+        [self.last().is_some(), self.due(TimerId(0)).is_none(), self.facts().last().is_some()] != [false; 3]
     }
 
     fn rest(&mut self, _: &State) {}
