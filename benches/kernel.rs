@@ -68,7 +68,8 @@ impl<P: Place> Work for Ours<P> {
 
 impl Work for ByHand {
     fn look(&self, _: &Script, case: u64) -> bool {
-        self.cases.get(&case).is_some_and(by_hand::Chat::look)
+        // It lies beside its number, and is so small that looking at more of it takes longer than it saves.
+        self.cases.contains_key(&case)
     }
     fn take(&mut self, script: &Script, request: Request) {
         self.take(script, request);

@@ -204,11 +204,6 @@ impl Chat {
         self.assign(label, out);
     }
 
-    /// Looks at all of it but its texts, which no input needs.
-    pub(crate) fn look(&self) -> bool {
-        [self.silent_at >= 0, self.task > 0, self.at != At::Greet, self.need.is_some()] != [false; 4]
-    }
-
     /// The longest of its texts, so that all are read by somebody.
     pub(crate) fn longest(&self) -> usize {
         let need = self.need.as_deref().map_or(0, str::len);
