@@ -51,6 +51,7 @@ mod builder;
 mod deliver;
 mod edition;
 mod error;
+mod families;
 mod fields;
 mod fire;
 mod history;

@@ -5,7 +5,8 @@
 
 use super::edition::Edition;
 use super::error::EngineError;
-use super::inner::{Family, FamilyGuard, Inner, Loaded, Mode};
+use super::families::{Family, FamilyGuard};
+use super::inner::{Inner, Loaded, Mode};
 use super::limits::{self, CASCADE_MAX};
 use super::meta::{Applied, Meta};
 use super::outgoing::{Outgoing, is_for_subscribers};

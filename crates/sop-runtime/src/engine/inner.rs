@@ -1,12 +1,10 @@
 //! What all parts of an engine share; and how cases come into memory.
-//!
-//! A *family* is a case that nobody started, with all its children and their children. It has one lock: whoever holds
-//! it may change any case of the family, and so a cascade never needs a second lock.
 
 use super::activity::Activity;
 use super::deliver::Deliveries;
 use super::edition::Edition;
 use super::error::EngineError;
+use super::families::{Families, FamilyGuard};
 use super::fire::Fired;
 use super::invoke::Calls;
 use super::metrics::Metrics;
@@ -23,13 +21,7 @@ use crate::kernel::State;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use tokio::sync::{OwnedMutexGuard, broadcast, watch};
-
-/// Families kept in memory; beyond that, those that nobody works on are forgotten, and read again when needed.
-const FAMILIES_MAX: usize = 4096;
-
-/// Cases whose family is remembered.
-const ROOTS_MAX: usize = 65_536;
+use tokio::sync::{broadcast, watch};
 
 /// Journal entries read at once.
 pub(crate) const JOURNAL_CHUNK: usize = if cfg!(test) { 5 } else { 4096 };
@@ -71,8 +63,7 @@ pub(crate) struct Inner {
     pub(crate) closed: watch::Sender<bool>,
     next_case: AtomicU64,
     editions: Mutex<BTreeMap<EditionId, Arc<Edition>>>,
-    families: Mutex<BTreeMap<CaseId, Arc<tokio::sync::Mutex<Family>>>>,
-    roots: Mutex<BTreeMap<CaseId, CaseId>>,
+    pub(crate) families: Families,
 }
 
 /// What an [`Inner`] is made of.
@@ -87,15 +78,6 @@ pub(crate) struct Parts {
     pub(crate) metrics: Metrics,
     pub(crate) last_case: u64,
 }
-
-/// The cases of a family that are in memory.
-#[derive(Debug, Default)]
-pub(crate) struct Family {
-    pub(crate) cases: BTreeMap<CaseId, Loaded>,
-}
-
-/// The right to change a family.
-pub(crate) type FamilyGuard = OwnedMutexGuard<Family>;
 
 /// A case in memory: as of its last commit.
 #[derive(Clone, Debug)]
@@ -136,8 +118,7 @@ impl Inner {
             metrics,
             closed: watch::Sender::new(false),
             next_case: AtomicU64::new(last_case.saturating_add(1)),
-            families: Mutex::default(),
-            roots: Mutex::default(),
+            families: Families::default(),
         })
     }
 
@@ -163,30 +144,18 @@ impl Inner {
 
     /// The lock of the family that this case heads.
     pub(crate) async fn family_of_root(&self, root: CaseId) -> FamilyGuard {
-        let family = {
-            let mut families = lock(&self.families);
-            if families.len() >= FAMILIES_MAX {
-                // What nobody holds can't be locked, and nobody waits for it; its cases are as stored.
-                families.retain(|_, f| Arc::strong_count(f) > 1);
-            }
-            Arc::clone(families.entry(root).or_default())
-        };
-        family.lock_owned().await
+        self.families.lock(root).await
     }
 
     /// Remembers to which family new cases belong.
     pub(crate) fn belongs(&self, case: CaseId, root: CaseId) {
-        let mut roots = lock(&self.roots);
-        if roots.len() >= ROOTS_MAX {
-            roots.clear();
-        }
-        roots.insert(case, root);
+        self.families.belongs(case, root);
     }
 
     /// The head of a case's family.
     pub(crate) async fn root(&self, case: CaseId) -> Result<CaseId, EngineError> {
-        if let Some(root) = lock(&self.roots).get(&case) {
-            return Ok(*root);
+        if let Some(root) = self.families.root(case) {
+            return Ok(root);
         }
         let root = self.writer.read(move |store| {
             let mut at = case;
@@ -266,26 +235,6 @@ impl Inner {
 pub(crate) fn entries(case: CaseId, bytes: &[Vec<u8>]) -> Result<Vec<Entry>, EngineError> {
     let entries = bytes.iter().map(|b| journal::decode(b)).collect::<Result<_, _>>();
     entries.map_err(|e| EngineError::Damaged { case, what: e.to_string() })
-}
-
-impl Family {
-    /// A case of this family; loaded if it isn't in memory.
-    pub(crate) async fn get(&mut self, inner: &Inner, id: CaseId) -> Result<&Loaded, EngineError> {
-        use std::collections::btree_map::Entry;
-        match self.cases.entry(id) {
-            Entry::Occupied(entry) => Ok(entry.into_mut()),
-            Entry::Vacant(entry) => {
-                let loaded = inner.load(id).await?;
-                inner.begin_calls(&loaded).await?;
-                Ok(entry.insert(loaded))
-            }
-        }
-    }
-
-    /// Forgets cases that are over: little will be asked of them.
-    pub(crate) fn trim(&mut self) {
-        self.cases.retain(|_, c| c.row.status == crate::host::store::CaseStatus::Open);
-    }
 }
 
 impl std::fmt::Debug for Inner {

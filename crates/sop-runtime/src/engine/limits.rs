@@ -25,7 +25,7 @@
 //! | what an engine reads at once of what waits in its store | [`TIMERS_READ`], [`EFFECTS_READ`] | the rest is read while the engine works already |
 //! | effects that a slow listener of [`Engine::subscribe`](super::Engine::subscribe) may lag behind | [`LISTENER_LAG_MAX`] | it misses some, and is told how many |
 //! | a book: its files, its size, how deep it nests, how much it may declare | [`sop_core::source::limits`] | a finding; the book is not run |
-//! | cases in one store | 2^63-1 numbers | of those, memory holds 4,096 families; the others are read when they are needed |
+//! | cases in one store | 2^63-1 numbers | of those, memory holds [`FAMILIES_MAX`] families (a case with its children), each with at most [`FAMILY_BYTES_MAX`] of facts; the others are read when they are needed |
 //! | timers, tasks and stages of a case | what its book declares for where it stands | |
 
 // The crate's own tests get past two of them: they are smaller there.
@@ -62,6 +62,10 @@ pub const EFFECTS_MAX: usize = 65_535;
 pub const CASCADE_MAX: usize = 1000;
 /// Children of one case that are under way or may still be asked for.
 pub const CHILDREN_MAX: usize = 1000;
+/// Families - a case with its children and theirs - that are held in memory, apart from those that somebody works on.
+pub const FAMILIES_MAX: usize = if cfg!(test) { 64 } else { 4096 };
+/// Bytes of facts of a family that is held in memory; one that knows more is read again with each input.
+pub const FAMILY_BYTES_MAX: usize = 128 * 1024;
 /// Inputs that are worked on at once.
 pub const INPUTS_AT_ONCE: usize = 4096;
 /// Timers that fired and are worked on at once.

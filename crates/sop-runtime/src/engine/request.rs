@@ -1,13 +1,14 @@
 //! What clients ask of cases. Names become numbers under the case's lock, after the request's own name was looked up.
 
+use super::Engine;
 use super::apply::kind_of;
 use super::edition::Edition;
 use super::error::EngineError;
+use super::families::FamilyGuard;
 use super::fields;
 use super::inner::{Inner, Loaded};
 use super::limits::{Limit, REASON_BYTES_MAX};
 use super::meta::{Applied, Meta};
-use super::{Engine, inner::FamilyGuard};
 use crate::host::record::Record;
 use crate::host::store::{CaseId, StoreError};
 use crate::kernel::{CallId, Input, OpenTask, Rejected, TaskId};

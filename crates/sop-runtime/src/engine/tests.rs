@@ -3,6 +3,7 @@
 mod actions;
 mod bad_hosts;
 mod cascades;
+mod families;
 mod law;
 mod limits;
 mod moving;
