@@ -64,6 +64,7 @@ pub mod metrics;
 pub mod moving;
 mod opening;
 mod outgoing;
+mod pauses;
 mod pulse;
 mod read;
 pub mod rebuild;

@@ -13,18 +13,15 @@ use super::inner::{Inner, lock};
 use super::invoke::panic_words;
 use super::limits::{CASES_DELIVERED_MAX, DELIVERIES_AT_ONCE, DELIVERIES_OF_A_CASE, DELIVERY_LIMIT, cut};
 use super::outgoing::Outgoing;
+use super::pauses::Pauses;
 use crate::host::store::{CaseId, Change, EffectId};
 use crate::host::subscriber::{Delivery, Subscriber};
 use crate::kernel::Effect;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::Instrument;
-
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_MAX: Duration = Duration::from_mins(1);
 
 /// Effects read from the outbox at once.
 const PAGE: usize = 256;
@@ -284,7 +281,7 @@ impl Inner {
     }
 
     async fn until_taken(&self, deliveries: &Deliveries, delivery: Delivery) {
-        let mut pause = PAUSE;
+        let mut pauses = Pauses::new();
         loop {
             let error = {
                 // The semaphore is never closed.
@@ -306,8 +303,7 @@ impl Inner {
                 }
             };
             tracing::warn!(case = delivery.id.case.0, error, "a delivery failed; trying again");
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(PAUSE_MAX);
+            pauses.wait().await;
         }
     }
 
@@ -322,15 +318,14 @@ impl Inner {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<T, EngineError>>,
     {
-        let mut pause = PAUSE;
+        let mut pauses = Pauses::new();
         loop {
             match ask().await {
                 Ok(found) => return Some(found),
                 Err(EngineError::Closed) => return None,
                 Err(EngineError::Store(error)) => {
                     tracing::warn!(case = case.0, %error, "the store fails a delivery; trying again");
-                    tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(PAUSE_MAX);
+                    pauses.wait().await;
                 }
                 Err(error) => {
                     tracing::error!(case = case.0, %error, "an effect can't be delivered; it stays in the outbox");

@@ -7,6 +7,7 @@ use super::inner::{Inner, lock};
 use super::limits::cut;
 use super::meta::Meta;
 use super::metrics::Metrics;
+use super::pauses::Pauses;
 use crate::host::actions::{Action, ActionCall, ActionError, Output};
 use crate::host::store::{CaseId, EffectId};
 use crate::kernel::{CallId, Input, Rejected};
@@ -23,10 +24,6 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 /// Longest pause between two tries.
 const PAUSE_MAX: Duration = Duration::from_hours(1);
-
-/// Pauses while the store doesn't take a result.
-const STORE_PAUSE: Duration = Duration::from_millis(500);
-const STORE_PAUSE_MAX: Duration = Duration::from_secs(30);
 
 /// Invocations under way.
 #[derive(Debug, Default)]
@@ -138,7 +135,7 @@ impl Inner {
             Ok(output) => Input::ActionDone { call, output },
             Err(error) => Input::ActionFailed { call, error: cut(error).into() },
         };
-        let mut pause = STORE_PAUSE;
+        let mut pauses = Pauses::new();
         loop {
             let done = self.give(case, input.clone()).await;
             match done {
@@ -154,8 +151,7 @@ impl Inner {
                 }
                 Err(EngineError::Store(error)) => {
                     tracing::warn!(case = case.0, call = call.0, %error, "a result can't be stored; trying again");
-                    tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(STORE_PAUSE_MAX);
+                    pauses.wait().await;
                 }
                 // The case can't go on from here; a person must see it.
                 Err(error) if matches!(input, Input::ActionDone { .. }) => {

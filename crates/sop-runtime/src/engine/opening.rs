@@ -12,17 +12,13 @@ use super::error::EngineError;
 use super::inner::{Inner, Loaded, lock};
 use super::limits::{EFFECTS_READ, TIMERS_READ};
 use super::outgoing::Outgoing;
+use super::pauses::Pauses;
 use crate::host::store::{CaseId, EffectId, StoreError};
 use crate::host::timers::TimerKey;
 use crate::kernel::{Effect, TimerId};
 use crate::value::Moment;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-/// Pauses while the store can't be read.
-const PAUSE: Duration = Duration::from_millis(200);
-const PAUSE_MAX: Duration = Duration::from_mins(1);
 
 /// A page of timers as stored.
 type Armed = Vec<(CaseId, TimerId, Moment)>;
@@ -330,13 +326,12 @@ impl Inner {
         F: Fn() -> Fut,
         Fut: Future<Output = Result<T, EngineError>>,
     {
-        let mut pause = PAUSE;
+        let mut pauses = Pauses::new();
         loop {
             match ask().await {
                 Err(EngineError::Store(error)) if !matches!(error, StoreError::Damaged { .. }) => {
                     tracing::warn!(%error, "the store can't be read yet; trying again");
-                    tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(PAUSE_MAX);
+                    pauses.wait().await;
                 }
                 other => return other,
             }

@@ -352,7 +352,7 @@ async fn a_subscriber_that_fails_for_ever_or_panics_stops_no_case() {
 async fn a_client_that_floods_waits() {
     let (begins, _begun) = tokio::sync::mpsc::unbounded_channel();
     let gate = Arc::new(Mutex::new(()));
-    let gated = Gated { store: MemoryStore::new(), gate: Arc::clone(&gate), begins };
+    let gated = gated(&MemoryStore::new(), &gate, begins);
     let engine =
         Engine::builder(book(CHAT)).store(gated).time(VirtualTime::at(nine())).build().await.unwrap();
     let closed = Closed::close(gate).await;
@@ -377,7 +377,7 @@ async fn timers_that_fall_due_at_once_wait_for_their_turn() {
     const CASES: usize = 10 * TIMERS_AT_ONCE;
     let (begins, _begun) = tokio::sync::mpsc::unbounded_channel();
     let gate = Arc::new(Mutex::new(()));
-    let gated = Gated { store: MemoryStore::new(), gate: Arc::clone(&gate), begins };
+    let gated = gated(&MemoryStore::new(), &gate, begins);
     let time = VirtualTime::at(nine());
     let engine = Engine::builder(book(CHAT)).store(gated).time(time.clone()).build().await.unwrap();
     let mut cases = Vec::new();

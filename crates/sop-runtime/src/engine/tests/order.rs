@@ -50,7 +50,7 @@ async fn inputs_of_many_callers_come_one_after_the_other() {
 async fn a_caller_who_stops_waiting_does_not_stop_the_input() {
     let (begins, mut begun) = mpsc::unbounded_channel();
     let gate = Arc::new(Mutex::new(()));
-    let gated = Gated { store: MemoryStore::new(), gate: Arc::clone(&gate), begins };
+    let gated = gated(&MemoryStore::new(), &gate, begins);
     let time = VirtualTime::at(nine());
     let engine = Engine::builder(book(CHAT)).store(gated).time(time.clone()).build().await.unwrap();
     begun.recv().await.unwrap();
@@ -105,7 +105,7 @@ async fn what_waits_is_committed_together() {
     let store = MemoryStore::new();
     let gate = Arc::new(Mutex::new(()));
     let (begins, mut begun) = mpsc::unbounded_channel();
-    let gated = Gated { store: store.clone(), gate: Arc::clone(&gate), begins };
+    let gated = gated(&store, &gate, begins);
     let builder = Engine::builder(book(FAMILY)).store(gated).time(VirtualTime::at(nine()));
     let engine = builder.build().await.unwrap();
     assert_eq!(begun.recv().await, Some(1), "the edition");

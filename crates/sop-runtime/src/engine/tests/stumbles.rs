@@ -2,79 +2,27 @@
 
 use super::support::*;
 use crate::engine::{Engine, EngineError};
-use crate::host::store::{
-    CaseFilter, CaseId, CaseRow, Change, EditionId, EffectId, Store, StoreError, StoredTask,
-};
+use crate::host::store::{Store, StoreError};
 use crate::host::{MemoryStore, VirtualTime};
-use crate::kernel::TimerId;
-use crate::value::Moment;
 use std::future::ready;
 use std::time::Duration;
 
-/// A store whose timers or effects can't be read at one time.
-#[derive(Debug)]
-struct Stumbling {
-    store: MemoryStore,
-    /// Which read of them from now on.
-    timers: usize,
-    outbox: usize,
-    damaged: bool,
-}
-
-/// Fails at the last of so many reads.
-fn read(left: &mut usize, damaged: bool) -> Result<(), StoreError> {
-    *left = left.saturating_sub(1);
-    if *left > 0 {
-        return Ok(());
-    }
-    *left = usize::MAX;
-    let (path, what) = (String::new(), "a page is torn".to_owned());
-    Err(if damaged {
-        StoreError::Damaged { path, what }
-    } else {
-        StoreError::Failed { path, message: what, source: None }
-    })
-}
-
-impl Store for Stumbling {
-    fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
-        read(&mut self.timers, self.damaged)?;
-        self.store.timers()
-    }
-    fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
-        read(&mut self.outbox, self.damaged)?;
-        self.store.outbox()
-    }
-    fn commit(&mut self, batch: &[Change]) -> Result<(), StoreError> {
-        self.store.commit(batch)
-    }
-    fn last_case(&mut self) -> Result<Option<CaseId>, StoreError> {
-        self.store.last_case()
-    }
-    fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
-        self.store.case(id)
-    }
-    fn cases(&mut self, filter: &CaseFilter) -> Result<Vec<CaseRow>, StoreError> {
-        self.store.cases(filter)
-    }
-    fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {
-        self.store.children(of)
-    }
-    fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.store.journal(id, from, limit)
-    }
-    fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError> {
-        self.store.request(id, request)
-    }
-    fn started(&mut self, request: &str) -> Result<Option<CaseId>, StoreError> {
-        self.store.started(request)
-    }
-    fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
-        self.store.tasks()
-    }
-    fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store.edition(id)
-    }
+/// A store that fails the read of that number of one kind, once.
+fn stumbling(store: &MemoryStore, of: Call, read: usize, damaged: bool) -> impl Store {
+    let mut reads = 0;
+    let ask = move |call| {
+        reads += usize::from(call == of);
+        if call != of || reads != read {
+            return Ok(());
+        }
+        let (path, what) = (String::new(), "a page is torn".to_owned());
+        Err(if damaged {
+            StoreError::Damaged { path, what }
+        } else {
+            StoreError::Failed { path, message: what, source: None }
+        })
+    };
+    Asking { store: store.clone(), ask }
 }
 
 /// Chats, each with its clock; and how many.
@@ -90,8 +38,12 @@ async fn chats(store: &MemoryStore) -> usize {
 
 /// An engine whose store stumbles at that read of timers: the first two are needed to open it.
 async fn open(store: &MemoryStore, time: &VirtualTime, timers: usize, damaged: bool) -> Engine {
-    let store = Stumbling { store: store.clone(), timers, outbox: usize::MAX, damaged };
-    Engine::builder(book(CHAT)).store(store).time(time.clone()).build().await.unwrap()
+    Engine::builder(book(CHAT))
+        .store(stumbling(store, Call::Timers, timers, damaged))
+        .time(time.clone())
+        .build()
+        .await
+        .unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -131,8 +83,7 @@ async fn deliveries_that_cannot_be_read_at_first_come_all_the_same() {
     }
     engine.shutdown().await;
     assert!(!store.clone().outbox().unwrap().is_empty());
-    let stumbling = Stumbling { store: store.clone(), timers: usize::MAX, outbox: 3, damaged: false };
-    let engine = desk(&store, &time).store(stumbling);
+    let engine = desk(&store, &time).store(stumbling(&store, Call::Outbox, 3, false));
     let engine = engine.action("create_ticket", ticket).subscriber(|_: crate::host::Delivery| ready(Ok(())));
     let engine = engine.build().await.unwrap();
     engine.settled().await;

@@ -171,13 +171,36 @@ impl Log {
     }
 }
 
-/// A store whose commits wait for a gate once it is closed.
-#[derive(Debug)]
-pub(super) struct Gated {
+/// What a store is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Call {
+    /// To commit so many changes.
+    Commit(usize),
+    Timers,
+    Outbox,
+}
+
+/// A store in memory that asks before some of its calls whether they may go on.
+pub(super) struct Asking<A> {
     pub(super) store: MemoryStore,
-    pub(super) gate: Arc<Mutex<()>>,
-    /// Told of each commit that begins: how many changes it has.
-    pub(super) begins: mpsc::UnboundedSender<usize>,
+    pub(super) ask: A,
+}
+
+/// A store whose commits wait for a gate once it is closed. `begins` is told of each that begins: how many changes it has.
+pub(super) fn gated(
+    store: &MemoryStore,
+    gate: &Arc<Mutex<()>>,
+    begins: mpsc::UnboundedSender<usize>,
+) -> impl Store {
+    let gate = Arc::clone(gate);
+    let ask = move |call| {
+        if let Call::Commit(changes) = call {
+            let _ = begins.send(changes);
+            drop(gate.lock().unwrap());
+        }
+        Ok(())
+    };
+    Asking { store: store.clone(), ask }
 }
 
 /// A gate that is closed.
@@ -208,10 +231,15 @@ impl Closed {
     }
 }
 
-impl Store for Gated {
+impl<A> std::fmt::Debug for Asking<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.store.fmt(f)
+    }
+}
+
+impl<A: FnMut(Call) -> Result<(), StoreError> + Send + 'static> Store for Asking<A> {
     fn commit(&mut self, batch: &[Change]) -> Result<(), StoreError> {
-        let _ = self.begins.send(batch.len());
-        drop(self.gate.lock().unwrap());
+        (self.ask)(Call::Commit(batch.len()))?;
         self.store.commit(batch)
     }
     fn last_case(&mut self) -> Result<Option<CaseId>, StoreError> {
@@ -236,12 +264,14 @@ impl Store for Gated {
         self.store.started(request)
     }
     fn timers(&mut self) -> Result<Vec<(CaseId, TimerId, Moment)>, StoreError> {
+        (self.ask)(Call::Timers)?;
         self.store.timers()
     }
     fn tasks(&mut self) -> Result<Vec<StoredTask>, StoreError> {
         self.store.tasks()
     }
     fn outbox(&mut self) -> Result<Vec<(EffectId, Vec<u8>)>, StoreError> {
+        (self.ask)(Call::Outbox)?;
         self.store.outbox()
     }
     fn edition(&mut self, id: EditionId) -> Result<Option<Vec<u8>>, StoreError> {
