@@ -20,6 +20,7 @@ mod live;
 mod log;
 mod mend;
 mod open;
+mod overlay;
 mod pages;
 mod paging;
 mod pending;
@@ -153,15 +154,16 @@ impl SqliteStore {
         self.fold().and_then(|()| read(&self.conn)).map_err(|f| self.error(f))
     }
 
-    /// Reads rows of a case in the tables, once they are there; `waits` tells whether some are not.
+    /// Reads of a case, with what of it waits.
     fn of_case<T>(
         &mut self,
         id: CaseId,
-        waits: impl FnOnce(&Pending, i64) -> bool,
-        read: impl FnOnce(&Connection) -> Result<T, Fault>,
+        read: impl FnOnce(&Connection, &Pending) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        let waits = rows::number(id.0).is_ok_and(|id| waits(&self.pending, id));
-        if waits { self.folded(read) } else { read(&self.conn).map_err(|f| self.error(f)) }
+        // What an earlier opening left in the log is on disk before it is shown.
+        let waits = rows::number(id.0).is_ok_and(|id| self.pending.concerns(id));
+        let ready = if waits { self.freshen() } else { Ok(()) };
+        ready.and_then(|()| read(&self.conn, &self.pending)).map_err(|f| self.error(f))
     }
 
     /// Where it is.
@@ -311,7 +313,7 @@ impl Store for SqliteStore {
     fn case(&mut self, id: CaseId) -> Result<Option<(CaseRow, Vec<u8>)>, StoreError> {
         // Counting takes as long as the journal; what this opening has counted, nobody else can have changed since.
         let counted = self.known.is_counted(id);
-        let found = self.of_case(id, Pending::has, |conn| read::case(conn, id, counted))?;
+        let found = self.of_case(id, |conn, pending| overlay::case(conn, pending, id, counted))?;
         if found.is_some() {
             self.known.counted(id);
         }
@@ -327,11 +329,11 @@ impl Store for SqliteStore {
     }
 
     fn children(&mut self, of: CaseId) -> Result<Vec<CaseRow>, StoreError> {
-        self.of_case(of, Pending::is_parent, |conn| read::children(conn, of))
+        self.of_case(of, |conn, pending| overlay::children(conn, pending, of))
     }
 
     fn journal(&mut self, id: CaseId, from: u64, limit: usize) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.of_case(id, Pending::has, |conn| read::journal(conn, id, from, limit))
+        self.of_case(id, |conn, pending| overlay::journal(conn, pending, id, from, limit))
     }
 
     fn request(&mut self, id: CaseId, request: &str) -> Result<Option<u64>, StoreError> {

@@ -1,11 +1,11 @@
-//! What is in the table of recent changes, by what is asked of it; all else is brought into the tables before it is asked.
+//! What is in the table of recent changes, by what is asked of it; for all else they are brought into the tables before it is asked.
 
 use super::fault::Fault;
 use super::totals::Sum;
 use super::{read, recent, rows};
 use rusqlite::Connection;
 use sop_runtime::host::store::{Applied, CaseId, Change};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Changes that wait at most until they are brought into the tables: more save pages, fewer make the pause shorter.
 const CHANGES_MAX: i64 = 8192;
@@ -22,15 +22,26 @@ pub(super) struct Head {
     pub(super) requests: u64,
 }
 
+/// What waits of a case.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    head: Head,
+    /// The row of its last input.
+    last: i64,
+}
+
 /// What waits.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    heads: HashMap<i64, Head>,
+    cases: HashMap<i64, Waiting>,
+    /// Of each row, from 1: the row of the input of the same case before it, or 0.
+    before: Vec<i64>,
     /// Positions of inputs that clients named, by case and name.
     named: HashMap<i64, HashMap<String, u64>>,
     /// Cases whose first input a client named.
     firsts: HashMap<String, CaseId>,
-    parents: HashSet<i64>,
+    /// Cases of which a child waits, and those children.
+    parents: HashMap<i64, BTreeSet<CaseId>>,
     pub(super) sum: Sum,
     /// Bytes of the changes, about.
     bytes: usize,
@@ -41,12 +52,12 @@ impl Pending {
     pub(super) fn read(conn: &Connection) -> Result<Self, Fault> {
         let (changes, sum) = recent::read(conn)?;
         let mut pending = Self { sum, ..Self::default() };
-        for change in &changes {
+        for (row, change) in (1..).zip(&changes) {
             if let Change::Applied(input) = change {
                 pending.weigh(input.entry.len().saturating_add(input.snapshot.len()));
                 input.outbox.iter().for_each(|(_, effect)| pending.weigh(effect.len()));
                 let id = rows::number(input.row.id.0)?;
-                pending.learn(id, pending.head(id).unwrap_or_default(), input);
+                pending.learn(id, row, pending.head(id).unwrap_or_default(), input);
             }
         }
         Ok(pending)
@@ -68,17 +79,33 @@ impl Pending {
 
     /// How far a case has come, if something of it waits.
     pub(super) fn head(&self, id: i64) -> Option<Head> {
-        self.heads.get(&id).copied()
+        self.cases.get(&id).map(|waiting| waiting.head)
     }
 
-    /// Whether something of that case waits.
-    pub(super) fn has(&self, id: i64) -> bool {
-        self.heads.contains_key(&id)
+    /// Whether something of a case waits, or of a child of it.
+    pub(super) fn concerns(&self, id: i64) -> bool {
+        self.cases.contains_key(&id) || self.parents.contains_key(&id)
     }
 
-    /// Whether a child of that case waits.
-    pub(super) fn is_parent(&self, id: i64) -> bool {
-        self.parents.contains(&id)
+    /// The row of a case's last input, if it waits.
+    pub(super) fn last(&self, id: i64) -> Option<i64> {
+        self.cases.get(&id).map(|waiting| waiting.last)
+    }
+
+    /// The rows of a case's inputs that wait, in order.
+    pub(super) fn rows(&self, id: i64) -> Vec<i64> {
+        let before = |row: &i64| {
+            let place = usize::try_from(row.checked_sub(1)?).ok()?;
+            self.before.get(place).copied().filter(|before| *before > 0)
+        };
+        let mut rows: Vec<i64> = std::iter::successors(self.last(id), before).collect();
+        rows.reverse();
+        rows
+    }
+
+    /// The children of a case of which something waits.
+    pub(super) fn children(&self, id: i64) -> impl Iterator<Item = CaseId> + '_ {
+        self.parents.get(&id).into_iter().flatten().copied()
     }
 
     /// The position of the input that a client named so, here or in the tables.
@@ -98,8 +125,8 @@ impl Pending {
         }
     }
 
-    /// An input was put into the table, `before` which the case had come so far.
-    pub(super) fn learn(&mut self, id: i64, before: Head, input: &Applied) {
+    /// An input goes into that row of the table, `before` which the case had come so far.
+    pub(super) fn learn(&mut self, id: i64, row: i64, before: Head, input: &Applied) {
         let mut head = Head { inputs: input.row.inputs, ..before };
         if let Some(request) = &input.request {
             head.requests = head.requests.saturating_add(1);
@@ -108,11 +135,16 @@ impl Pending {
                 self.firsts.insert(request.clone(), input.row.id);
             }
         }
-        self.heads.insert(id, head);
+        let former = self.cases.insert(id, Waiting { head, last: row });
+        // Rows in between are no inputs.
+        self.before.resize(usize::try_from(row).unwrap_or_default(), 0);
+        if let (Some(former), Some(before)) = (former, self.before.last_mut()) {
+            *before = former.last;
+        }
         if let Some((parent, _)) = input.row.parent
             && let Ok(parent) = rows::number(parent.0)
         {
-            self.parents.insert(parent);
+            self.parents.entry(parent).or_default().insert(input.row.id);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::checks::Checksum;
 use super::fault::Fault;
-use super::read::all;
+use super::read::{all, one};
 use super::totals::Sum;
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -151,6 +151,20 @@ pub(super) fn found(number: i64, change: &[u8], written: i64) -> Option<Found> {
     if number == HEAD { head(change).map(Found::Head) } else { decode(change).map(Found::Change) }
 }
 
+/// The input of a case that waits in that row.
+pub(super) fn input(conn: &Connection, number: i64, of: CaseId) -> Result<Box<Applied>, Fault> {
+    let found = one(conn, "SELECT number, change, crc FROM recent WHERE number = ?1", [number], row)?;
+    match found {
+        Some((_, _, Found::Change(Change::Applied(input)))) if input.row.id == of => Ok(input),
+        Some(_) => Err(out_of_turn(of)),
+        None => Err(lacks(number)),
+    }
+}
+
+fn lacks(number: i64) -> Fault {
+    Fault::Damaged(format!("table `{TABLE}` lacks row {number}"))
+}
+
 /// All that is there, in order, and the sum.
 pub(super) fn read(conn: &Connection) -> Result<(Vec<Change>, Sum), Fault> {
     let mut written = None;
@@ -163,13 +177,13 @@ pub(super) fn read(conn: &Connection) -> Result<(Vec<Change>, Sum), Fault> {
             Found::Change(change) => {
                 found.add(crc);
                 if number != found.rows() {
-                    return Err(Fault::Damaged(format!("table `{TABLE}` lacks row {}", found.rows())));
+                    return Err(lacks(found.rows()));
                 }
                 changes.push(change);
             }
         }
         Ok(())
     })?;
-    written.ok_or_else(|| Fault::Damaged(format!("table `{TABLE}` lacks row {HEAD}")))?.same(found, TABLE)?;
+    written.ok_or_else(|| lacks(HEAD))?.same(found, TABLE)?;
     Ok((changes, found))
 }

@@ -76,7 +76,8 @@ fn accept(tx: &Connection, desk: &mut Desk<'_>, input: &Applied) -> Result<(), F
             return twice(id);
         }
     }
-    desk.pending.learn(owner, before, input);
+    let row = desk.pending.sum.rows().saturating_add(1);
+    desk.pending.learn(owner, row, before, input);
     Ok(())
 }
 

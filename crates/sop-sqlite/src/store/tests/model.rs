@@ -65,6 +65,18 @@ fn number(batch: &mut [Change], memory: &mut MemoryStore) {
     }
 }
 
+/// All that is asked of single cases.
+fn of_cases(store: &mut dyn Store, from: u64, limit: usize) -> Vec<String> {
+    let mut told = Vec::new();
+    for id in (0..6).map(CaseId) {
+        told.push(format!("{:?}", store.case(id)));
+        told.push(format!("{:?}", store.children(id)));
+        told.push(format!("{:?}", store.journal(id, from, limit)));
+        told.extend((0..4).map(|n| format!("{:?}", store.request(id, &format!("r{n}")))));
+    }
+    told
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -82,5 +94,29 @@ proptest! {
             store.close().unwrap();
             prop_assert_eq!(read(&mut SqliteStore::open(&path).unwrap()).unwrap(), read(&mut memory).unwrap());
         }
+    }
+
+    #[test]
+    fn cases_are_read_with_what_waits_of_them(
+        batches in vec((vec(change(), 1..6), 0..5_u64, 0..5_usize, prop_oneof![3 => Just(false), 1 => Just(true)]), 1..12),
+    ) {
+        let (_folder, path) = place();
+        let (mut store, mut memory) = (SqliteStore::open(&path).unwrap(), MemoryStore::new());
+        for (mut batch, from, limit, folds) in batches {
+            number(&mut batch, &mut memory);
+            let (here, there) = (store.commit(&batch), memory.commit(&batch));
+            prop_assert_eq!(format!("{here:?}"), format!("{there:?}"));
+            let waits = store.pending.sum;
+            prop_assert_eq!(of_cases(&mut store, from, limit), of_cases(&mut memory, from, limit));
+            prop_assert_eq!(of_cases(&mut store, 0, 100), of_cases(&mut memory, 0, 100));
+            prop_assert_eq!(store.pending.sum, waits, "a look at a case writes nothing");
+            if folds {
+                prop_assert_eq!(store.tasks().unwrap(), memory.tasks().unwrap());
+                prop_assert!(store.pending.is_empty());
+            }
+        }
+        drop(store);
+        let mut store = SqliteStore::open(&path).unwrap();
+        prop_assert_eq!(of_cases(&mut store, 0, 100), of_cases(&mut memory, 0, 100));
     }
 }
