@@ -2,8 +2,10 @@
 
 use crate::diagnostic::{Code, Finding, Gathered, Severity};
 use crate::model::Book;
+use crate::resolve::Bodies;
 use crate::source::{FileId, Sources, Span, limits};
-use crate::syntax::{Parsed, tree::File};
+use crate::syntax::Parsed;
+use crate::syntax::tree::{File, Item};
 use crate::{check, resolve, syntax, words};
 use std::collections::BTreeSet;
 
@@ -41,9 +43,10 @@ pub fn compile(sources: &Sources) -> Compiled {
 
 /// Reads and resolves a book, and checks nothing more: for who wants its model, and has it checked elsewhere.
 pub fn read(sources: &Sources) -> Compiled {
-    let parsed = parse(sources, &mut |_| {});
+    let mut parsed = parse(sources, &mut |_| {});
+    let bodies = given_away(&mut parsed);
     let parsed: Vec<&Parsed> = parsed.iter().collect();
-    let (resolved, findings, _) = resolved(sources, &parsed);
+    let (resolved, findings, _) = resolved(sources, &parsed, bodies);
     let broken = findings.has_errors();
     Compiled { book: (!broken).then_some(resolved.book), findings: in_order(findings) }
 }
@@ -51,9 +54,10 @@ pub fn read(sources: &Sources) -> Compiled {
 /// As [`compile`]; calls `begins` with the name of each phase and each check as it begins, some of them once for each
 /// file or flow. Somebody with a clock can so tell where the time goes.
 pub fn compile_observed(sources: &Sources, begins: &mut dyn FnMut(&'static str)) -> Compiled {
-    let parsed = parse(sources, begins);
+    let mut parsed = parse(sources, begins);
+    let bodies = given_away(&mut parsed);
     let parsed: Vec<&Parsed> = parsed.iter().collect();
-    assemble(sources, &parsed, begins)
+    assemble(sources, &parsed, bodies, begins)
 }
 
 fn parse(sources: &Sources, begins: &mut dyn FnMut(&'static str)) -> Vec<Parsed> {
@@ -94,14 +98,34 @@ pub(crate) fn first_past_limits(sources: &Sources) -> Option<(FileId, Finding)> 
     None
 }
 
+/// The statements of all flows, taken out of their trees.
+fn given_away(parsed: &mut [Parsed]) -> Bodies<'static> {
+    let items = parsed.iter_mut().flat_map(|p| &mut p.file.items);
+    items
+        .filter_map(
+            |item| if let Item::Flow(f) = item { Some(std::mem::take(&mut f.body).into()) } else { None },
+        )
+        .collect()
+}
+
+/// The statements of all flows, left where they are.
+pub(crate) fn lent<'a>(parsed: &[&'a Parsed]) -> Bodies<'a> {
+    let items = parsed.iter().flat_map(|p| &p.file.items);
+    items
+        .filter_map(|item| if let Item::Flow(f) = item { Some((&f.body[..]).into()) } else { None })
+        .collect()
+}
+
 /// From the trees of all files, in the files' order, to a book.
 pub(crate) fn assemble(
     sources: &Sources,
     parsed: &[&Parsed],
+    bodies: Bodies<'_>,
     begins: &mut dyn FnMut(&'static str),
 ) -> Compiled {
     begins("resolve");
-    let (resolve::Resolved { mut book, flows_sound, .. }, mut findings, unread) = resolved(sources, parsed);
+    let (resolve::Resolved { mut book, flows_sound, .. }, mut findings, unread) =
+        resolved(sources, parsed, bodies);
     if book.flows.is_empty() && !findings.has_errors() {
         findings.push(
             Finding::new(Code::EmptyBook, Span::new(FileId(0), 0, 0), words!("book-without-flow"))
@@ -127,13 +151,17 @@ pub(crate) fn assemble(
 }
 
 /// What the names of the trees mean, what is wrong up to there, and whether some text could not be read.
-fn resolved(sources: &Sources, parsed: &[&Parsed]) -> (resolve::Resolved, Gathered, bool) {
+fn resolved(
+    sources: &Sources,
+    parsed: &[&Parsed],
+    bodies: Bodies<'_>,
+) -> (resolve::Resolved, Gathered, bool) {
     let mut findings = Gathered::default();
     findings.extend(parsed.iter().flat_map(|p| &p.findings).cloned());
     let lost: BTreeSet<&str> = parsed.iter().flat_map(|p| &p.lost).map(String::as_str).collect();
     let files: Vec<&File> = parsed.iter().map(|p| &p.file).collect();
     let unread = findings.has_errors();
-    let mut resolved = resolve::resolve(&files, sources, &lost);
+    let mut resolved = resolve::resolve(&files, bodies, sources, &lost);
     findings.append(std::mem::take(&mut resolved.findings));
     (resolved, findings, unread)
 }

@@ -21,8 +21,9 @@ mod vocabulary;
 use crate::diagnostic::{Finding, Gathered};
 use crate::model::{Book, Choice};
 use crate::source::Sources;
-use crate::syntax::tree::{File, Item};
+use crate::syntax::tree::{File, Item, Statement};
 use names::Names;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -72,8 +73,17 @@ impl Resolver<'_> {
     }
 }
 
+/// The statements of each flow of a book, in order. They are most of its trees: whose trees nobody needs afterwards gives
+/// them away, and the model of one flow is made of the memory of the one before.
+pub(crate) type Bodies<'a> = Vec<Cow<'a, [Statement]>>;
+
 /// Resolves the files of a book. The book is whole only if no finding is an error.
-pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<&str>) -> Resolved {
+pub(crate) fn resolve(
+    files: &[&File],
+    bodies: Bodies<'_>,
+    sources: &Sources,
+    lost: &BTreeSet<&str>,
+) -> Resolved {
     let mut findings = Gathered::default();
     let visible = uses::visible(files, sources, &mut findings);
     let names = Names::declare(files, visible, lost, &mut findings);
@@ -114,15 +124,12 @@ pub(crate) fn resolve(files: &[&File], sources: &Sources, lost: &BTreeSet<&str>)
     for (index, table) in tables.enumerate() {
         r.table(index, table);
     }
-    for item in items() {
-        if let Item::Flow(f) = item {
-            r.declare_flow(f);
-        }
+    let flows = || items().filter_map(|item| if let Item::Flow(f) = item { Some(f) } else { None });
+    for (flow, body) in flows().zip(&bodies) {
+        r.declare_flow(flow, body);
     }
-    for item in items() {
-        if let Item::Flow(f) = item {
-            r.flow(f);
-        }
+    for (flow, body) in flows().zip(bodies) {
+        r.flow(flow, &body);
     }
     r.calls_in_a_circle();
     let flows_sound = !r.findings.has_errors();

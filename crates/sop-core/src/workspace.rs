@@ -4,7 +4,7 @@
 //! and its text alone, and a tree is reused only where both are equal; so nothing has to be guessed. Names, types and
 //! checks are worked out anew each time: they are the smaller part, and depend on all files at once.
 
-use crate::compile::{Compiled, assemble, first_past_limits, unread};
+use crate::compile::{Compiled, assemble, first_past_limits, lent, unread};
 use crate::source::{SourceFile, Sources};
 use crate::syntax::{self, Parsed};
 
@@ -59,7 +59,7 @@ impl Workspace {
             }));
         }
         let parsed: Vec<&Parsed> = self.kept.iter().map(|kept| &kept.parsed).collect();
-        assemble(sources, &parsed, &mut |_| {})
+        assemble(sources, &parsed, lent(&parsed), &mut |_| {})
     }
 
     /// How many files were read by the last [`Workspace::compile`].

@@ -105,7 +105,7 @@ impl Draft<'_> {
 
 impl Resolver<'_> {
     /// Facts, ends and sections of a flow.
-    pub(super) fn declare_flow(&mut self, f: &FlowItem) {
+    pub(super) fn declare_flow(&mut self, f: &FlowItem, body: &[Statement]) {
         let mut facts = self.fields(f.takes.iter().chain(&f.keeps), || words!("kind-fact"));
         let taken = f.takes.len().min(facts.len());
         if facts.len() > limits::INDEX_MAX {
@@ -127,7 +127,7 @@ impl Resolver<'_> {
             gives.extend(self.fact(name, &facts));
         }
         let mut ends: Vec<String> = Vec::new();
-        collect_ends(&f.body, &mut ends);
+        collect_ends(body, &mut ends);
         let follows = f.follows.as_ref().map(|f| self.follows(f)).unwrap_or_default();
         let ends_by_name = Index::new(ends.len(), |i| &ends[i]);
         self.flows.push(Signature { facts: Rc::new(facts), taken, gives, ends, ends_by_name, follows });
@@ -174,14 +174,15 @@ impl Resolver<'_> {
         Some(fact)
     }
 
-    pub(super) fn flow(&mut self, f: &FlowItem) {
+    /// A flow whose statements may lie elsewhere than in its tree.
+    pub(super) fn flow(&mut self, f: &FlowItem, body: &[Statement]) {
         let index = self.book.flows.len();
         let Some(signature) = self.flows.get_mut(index) else { return };
         let follows = std::mem::take(&mut signature.follows);
         let (facts, taken) = (Rc::clone(&signature.facts), signature.taken);
         let gives = signature.gives.clone();
         let mut draft = Draft {
-            graph: room_for(&f.body),
+            graph: room_for(body),
             stages: Vec::new(),
             parallels: Vec::new(),
             places: BTreeMap::new(),
@@ -193,12 +194,12 @@ impl Resolver<'_> {
             follows,
             file: f.at.file,
         };
-        self.nodes(&f.body, Region::Flow, &mut draft);
-        self.arrows(&f.body, None, &mut draft);
+        self.nodes(body, Region::Flow, &mut draft);
+        self.arrows(body, None, &mut draft);
         if draft.graph.node_count() > limits::INDEX_MAX || draft.graph.edge_count() > limits::INDEX_MAX {
             self.too_many(f.at, words!("too-many-steps", most = limits::INDEX_MAX));
         }
-        if f.body.is_empty() && !self.names.is_lost(&f.name.value) {
+        if body.is_empty() && !self.names.is_lost(&f.name.value) {
             self.say(
                 Finding::new(
                     Code::MissingPart,
@@ -209,7 +210,7 @@ impl Resolver<'_> {
                 .mend(words!("without-steps.mend-flow")),
             );
         }
-        let first = f.body.first().and_then(|s| draft.entry(s)).unwrap_or_default();
+        let first = body.first().and_then(|s| draft.entry(s)).unwrap_or_default();
         let grounds = self.grounds(&f.grounds, Some(&draft.follows));
         self.book.flows.push(Flow {
             name: f.name.owned(),

@@ -116,11 +116,20 @@ impl<'t> Scanner<'t> {
         let mut i = 0;
         let mut line_start = true;
         while i < bytes.len() {
-            // Most of a text are words and white space, which need no further look.
-            if !line_start && is_plain(bytes[i]) {
-                line_start = bytes[i] == b'\n';
-                i += 1;
-                continue;
+            // Most of a text are words and white space, which need no further look but for an item's at the start of a line.
+            if !(line_start && bytes[i].is_ascii_lowercase()) {
+                let plain = bytes[i..].iter().position(|b| !is_plain(*b)).unwrap_or(bytes.len() - i);
+                i += plain;
+                line_start &= plain == 0;
+                match bytes.get(i) {
+                    None => break,
+                    Some(b'\n') => {
+                        line_start = true;
+                        i += 1;
+                        continue;
+                    }
+                    Some(_) => {}
+                }
             }
             let rest = &self.text[i..];
             if line_start
@@ -513,13 +522,13 @@ fn word_of(text: &str) -> &str {
     &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())]
 }
 
-/// Letters and signs of one byte that mean nothing to the scanner: of those that [`known`] takes, the most frequent.
+/// Letters and signs of one byte that mean nothing to the scanner, nor end a line: of those that [`known`] takes, the most frequent.
 fn is_plain(b: u8) -> bool {
     PLAIN[usize::from(b)]
 }
 
 const PLAIN: [bool; 256] = {
-    let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_ \n,:.";
+    let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_ ,:.";
     let (mut plain, mut i) = ([false; 256], 0);
     while i < letters.len() {
         plain[letters[i] as usize] = true;
