@@ -17,7 +17,8 @@ pub(super) fn compare(pairs: &Pairs, old: &Book, new: &Book) -> Diff {
         GroupOf::Flow { name, .. } => format!("flow {name}"),
         other => format!("{other:?}"),
     };
-    let to: Vec<Option<usize>> = named.iter().map(|s| is.iter().position(|n| key(n) == key(s))).collect();
+    let places: BTreeMap<String, usize> = is.iter().enumerate().rev().map(|(i, s)| (key(s), i)).collect();
+    let to: Vec<Option<usize>> = named.iter().map(|s| places.get(&key(s)).copied()).collect();
     let mut groups = Vec::new();
     for slot in merge(&to, is.len()) {
         let (new_section, old_at) = match slot {

@@ -4,8 +4,9 @@ mod likeness;
 mod vocabulary;
 
 use super::ThingKind;
-use crate::model::{BecomesKind, Book, FactId, Flow, FlowId, NodeKind, StageId};
+use crate::model::{Becomes, BecomesKind, Book, FactId, Flow, FlowId, NodeKind, StageId};
 use petgraph::graph::NodeIndex;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How two things were found to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Pairs {
     pub fn between(old: &Book, new: &Book) -> Self {
         let mut to: Found = by_name(
             old.flows.iter().map(|f| f.name.as_str()),
-            &new.flows.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+            &places(new.flows.iter().map(|f| f.name.as_str())),
         );
         likeness::fill(&mut to, new.flows.len(), |a, b| likeness::flows(&old.flows[a], &new.flows[b]));
         let flows = old
@@ -83,8 +84,15 @@ fn number(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
 }
 
-fn by_name<'n>(old: impl Iterator<Item = &'n str>, new: &[&str]) -> Found {
-    old.map(|name| new.iter().position(|n| *n == name).map(|i| (i, By::Name))).collect()
+/// Where each name stands first.
+fn places<'n>(
+    names: impl DoubleEndedIterator<Item = &'n str> + ExactSizeIterator,
+) -> BTreeMap<&'n str, usize> {
+    names.enumerate().rev().map(|(i, name)| (name, i)).collect()
+}
+
+fn by_name<'n>(old: impl Iterator<Item = &'n str>, new: &BTreeMap<&str, usize>) -> Found {
+    old.map(|name| new.get(name).map(|i| (*i, By::Name))).collect()
 }
 
 /// Whether its author gave it its name.
@@ -101,16 +109,19 @@ fn by_becomes<'n>(
     find: impl Fn(&str) -> Option<usize>,
 ) -> Vec<(usize, &'n str)> {
     let mut merged = Vec::new();
+    let said = now.becomes.iter().rev().filter(|b| kinds.contains(&b.kind));
+    let said: BTreeMap<&str, &Becomes> = said.map(|b| (b.old.as_str(), b)).collect();
+    let mut taken: BTreeSet<usize> = to.iter().flatten().map(|(t, _)| *t).collect();
     for (i, name) in old.iter().enumerate() {
         if to[i].is_some() {
             continue;
         }
-        let becomes = now.becomes.iter().find(|b| b.old == *name && kinds.contains(&b.kind));
+        let becomes = said.get(name);
         let Some((becomes, found)) = becomes.and_then(|b| Some((b, find(&b.new)?))) else { continue };
-        if to.iter().flatten().any(|(t, _)| *t == found) {
-            merged.push((i, becomes.new.as_str()));
-        } else {
+        if taken.insert(found) {
             to[i] = Some((found, By::Becomes));
+        } else {
+            merged.push((i, becomes.new.as_str()));
         }
     }
     merged
@@ -140,46 +151,53 @@ impl FlowPair {
         };
         let olds: Vec<String> = old.graph.node_indices().map(|n| named(old, n)).collect();
         let news: Vec<String> = new.graph.node_indices().map(|n| named(new, n)).collect();
-        let find = |name: &str| news.iter().position(|n| n == name && !name.is_empty());
+        let there = places(news.iter().map(String::as_str));
+        let find = |name: &str| there.get(name).copied().filter(|_| !name.is_empty());
         let mut to: Found = olds.iter().map(|n| find(n).map(|i| (i, By::Name))).collect();
         let names: Vec<&str> = olds.iter().map(String::as_str).collect();
         let merged = by_becomes(&mut to, &names, &[BecomesKind::Node, BecomesKind::End], new, find);
         let merged: Vec<_> =
             merged.into_iter().map(|(i, into)| (NodeIndex::new(i), into.to_owned())).collect();
-        let gone: Vec<usize> = merged.iter().map(|(n, _)| n.index()).collect();
+        let gone: BTreeSet<usize> = merged.iter().map(|(n, _)| n.index()).collect();
         let known = to.clone();
+        let paired: BTreeSet<usize> = known.iter().flatten().map(|(t, _)| *t).collect();
         likeness::fill(&mut to, news.len(), |a, b| {
             if gone.contains(&a) {
                 0
             } else {
-                likeness::nodes((old, NodeIndex::new(a)), (new, NodeIndex::new(b)), &known)
+                likeness::nodes((old, NodeIndex::new(a)), (new, NodeIndex::new(b)), &known, &paired)
             }
         });
         (to, merged)
     }
 
     fn stages(old: &Flow, new: &Flow, nodes: &[Option<(usize, By)>]) -> Found {
-        let news: Vec<&str> = new.stages.iter().map(|s| s.name.as_str()).collect();
+        let there = places(new.stages.iter().map(|s| s.name.as_str()));
         let olds: Vec<&str> = old.stages.iter().map(|s| s.name.as_str()).collect();
-        let mut to = by_name(olds.iter().copied(), &news);
-        let find = |name: &str| news.iter().position(|n| *n == name);
+        let mut to = by_name(olds.iter().copied(), &there);
+        let find = |name: &str| there.get(name).copied();
         by_becomes(&mut to, &olds, &[BecomesKind::Stage], new, find);
-        likeness::fill(&mut to, news.len(), |a, b| likeness::stages((old, a), (new, b), nodes));
+        likeness::fill(&mut to, new.stages.len(), |a, b| likeness::stages((old, a), (new, b), nodes));
         to
     }
 
     fn facts(old: &Flow, new: &Flow, nodes: &[Option<(usize, By)>]) -> Found {
-        let news: Vec<&str> = new.facts.iter().map(|f| f.field.name.as_str()).collect();
+        let there = places(new.facts.iter().map(|f| f.field.name.as_str()));
         let olds: Vec<&str> = old.facts.iter().map(|f| f.field.name.as_str()).collect();
-        let mut to = by_name(olds.iter().copied(), &news);
-        let find = |name: &str| news.iter().position(|n| *n == name);
+        let mut to = by_name(olds.iter().copied(), &there);
+        let find = |name: &str| there.get(name).copied();
         by_becomes(&mut to, &olds, &[BecomesKind::Fact], new, find);
-        likeness::fill(&mut to, news.len(), |a, b| likeness::facts((old, a), (new, b), nodes));
+        likeness::fill(&mut to, new.facts.len(), |a, b| likeness::facts((old, a), (new, b), nodes));
         to
     }
 
     /// Joins and resumes, which have no names of their own: by their parallels and stages.
     fn made_up(&mut self, old: &Flow, new: &Flow) {
+        let resumes = new.graph.node_indices().rev().filter_map(|n| match new.graph[n].kind {
+            NodeKind::Resume(stage) => Some((stage, n)),
+            _ => None,
+        });
+        let resumes: BTreeMap<StageId, NodeIndex> = resumes.collect();
         for index in old.graph.node_indices() {
             let to = match old.graph[index].kind {
                 NodeKind::Join(parallel) => old.parallels.get(parallel.index()).and_then(|p| {
@@ -188,11 +206,8 @@ impl FlowPair {
                     Some((new.parallels.get(now.index())?.join, by))
                 }),
                 NodeKind::Resume(stage) => {
-                    self.stages.get(stage.index()).copied().flatten().and_then(|(now, by)| {
-                        let node =
-                            new.graph.node_indices().find(|n| new.graph[*n].kind == NodeKind::Resume(now))?;
-                        Some((node, by))
-                    })
+                    let now = self.stages.get(stage.index()).copied().flatten();
+                    now.and_then(|(now, by)| Some((*resumes.get(&now)?, by)))
                 }
                 _ => continue,
             };

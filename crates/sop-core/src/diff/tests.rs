@@ -117,3 +117,17 @@ fn what_only_stands_elsewhere_has_not_changed() {
     let moved = format!("// Moved.\n\nflow help{rest}\n{head}\nflow chat{chat}");
     assert_eq!(told(&diff(&book_of(BASE), &book_of(&moved))), "");
 }
+
+#[test]
+fn of_very_many_it_is_not_guessed_which_is_which() {
+    let of = |letter: char, count: usize| {
+        let mut text = String::from("lane l \"L\"\nflow f \"F\" {\n");
+        for i in 0..count {
+            let _ = writeln!(text, "step {letter}_step_{i} by l \"S\"");
+        }
+        text + "end e \"E\"\n}\n"
+    };
+    let changes = |count| diff(&book_of(&of('a', count)), &book_of(&of('b', count))).changes().count();
+    assert_eq!(changes(3), 3, "each has another name, and nothing else is told");
+    assert!(changes(501) >= 2 * 501, "each is told as gone and as new");
+}

@@ -209,7 +209,7 @@ impl Analysis<'_> {
             (kind, EdgeKind::Outcome { name, keeps }) => {
                 let called = called(kind).and_then(|f| self.book.flows.get(f.index()));
                 let mut out = here.clone();
-                if called.is_some_and(|f| ends_as(f, name)) {
+                if !keeps.is_empty() && called.is_some_and(|f| ends_as(f, name)) {
                     for keep in keeps {
                         if self.loses(edge, *keep) {
                             out.remove(keep.fact);

@@ -11,11 +11,19 @@ const ALIKE: u32 = 60;
 /// Least likeness of labels or names, or the rest doesn't count.
 const WORDS_MIN: u32 = 50;
 
+/// Most pairs of which the likeness is looked at. Of more things that have come and gone at once it is not guessed which is
+/// which: each is told by itself.
+pub(super) const PAIRS_MAX: usize = 250_000;
+
 /// Pairs what has none yet, the most alike first; of equals the earlier.
 pub(super) fn fill(to: &mut [Option<(usize, By)>], count: usize, alike: impl Fn(usize, usize) -> u32) {
     let taken: BTreeSet<usize> = to.iter().flatten().map(|(t, _)| *t).collect();
     let free = (0..count).filter(|t| !taken.contains(t));
     let free: Vec<usize> = free.collect();
+    let gone = to.iter().filter(|t| t.is_none()).count();
+    if gone.saturating_mul(free.len()) > PAIRS_MAX {
+        return;
+    }
     let mut candidates = Vec::new();
     for old in (0..to.len()).filter(|i| to[*i].is_none()) {
         for new in &free {
@@ -63,6 +71,7 @@ pub(super) fn nodes(
     (old, a): (&Flow, NodeIndex),
     (new, b): (&Flow, NodeIndex),
     known: &[Option<(usize, By)>],
+    paired: &BTreeSet<usize>,
 ) -> u32 {
     let (was, is) = (&old.graph[a], &new.graph[b]);
     if !same_kind(&was.kind, &is.kind) {
@@ -76,7 +85,6 @@ pub(super) fn nodes(
         let neighbours = old.graph.neighbors_directed(a, d);
         neighbours.filter_map(|n| known.get(n.index()).copied().flatten().map(|(t, _)| t)).collect()
     };
-    let paired: BTreeSet<usize> = known.iter().flatten().map(|(t, _)| *t).collect();
     let around_new = |d| -> BTreeSet<usize> {
         new.graph.neighbors_directed(b, d).map(NodeIndex::index).filter(|n| paired.contains(n)).collect()
     };

@@ -3,6 +3,7 @@
 use crate::diff::ThingKind;
 use crate::diff::describe::{self, Class, Described};
 use crate::model::Book;
+use std::collections::BTreeSet;
 
 /// Old and new number of each.
 pub(super) fn renamed(old: &Book, new: &Book) -> Vec<(ThingKind, usize, usize)> {
@@ -11,21 +12,28 @@ pub(super) fn renamed(old: &Book, new: &Book) -> Vec<(ThingKind, usize, usize)> 
         sections.flat_map(|s| s.things).filter(|t| list(t.thing.kind)).collect()
     };
     let (olds, news) = (things(old), things(new));
-    let is_there = |all: &[Described], t: &Described| {
-        all.iter().any(|o| o.class == t.class && o.thing.name == t.thing.name)
+    let alone = |of: &'_ [Described], there: &BTreeSet<(Class, String)>| -> Vec<usize> {
+        (0..of.len()).filter(|i| !there.contains(&called(&of[*i]))).collect()
     };
+    let gone = alone(&olds, &news.iter().map(called).collect());
+    let mut free = alone(&news, &olds.iter().map(called).collect());
     let mut renamed = Vec::new();
-    let mut taken: Vec<usize> = Vec::new();
-    for was in olds.iter().filter(|t| !is_there(&news, t)) {
-        let found = news.iter().enumerate().find(|(i, is)| {
-            is.class == was.class && !taken.contains(i) && !is_there(&olds, is) && same(was, is)
-        });
-        if let Some((i, is)) = found {
-            taken.push(i);
+    // Of more than that it is not guessed which is which.
+    if gone.len().saturating_mul(free.len()) > super::likeness::PAIRS_MAX {
+        return renamed;
+    }
+    for was in gone.into_iter().map(|i| &olds[i]) {
+        let found = free.iter().position(|i| news[*i].class == was.class && same(was, &news[*i]));
+        if let Some(i) = found {
+            let is = &news[free.remove(i)];
             renamed.push((was.thing.kind, position(&olds, was), position(&news, is)));
         }
     }
     renamed
+}
+
+fn called(thing: &Described) -> (Class, String) {
+    (thing.class, thing.thing.name.clone())
 }
 
 /// Kinds that stand in a list of the book and are told apart by name.
