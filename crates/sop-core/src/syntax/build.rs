@@ -47,16 +47,20 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The whole file.
-    pub(super) fn file(&mut self, file: Pair<'_>) -> Vec<tree::Item> {
-        let mut items = Vec::new();
-        for pair in file.into_inner() {
+    /// Some items; whether the file ends behind them.
+    pub(super) fn some(&mut self, some: Pair<'_>, items: &mut Vec<tree::Item>) -> bool {
+        for pair in some.into_inner() {
             match pair.as_rule() {
-                Rule::EOI => {}
+                Rule::EOI => return true,
                 Rule::bad_item => self.bad(&pair, recover::Within::File),
                 _ => items.extend(self.item(pair)),
             }
         }
+        false
+    }
+
+    /// The file has ended.
+    pub(super) fn end(&mut self) {
         for at in self.long.take() {
             self.say(
                 Finding::new(Code::FileTooBig, at, words!("name-too-long", most = limits::NAME_BYTES_MAX))
@@ -64,7 +68,6 @@ impl<'s> Builder<'s> {
                     .mend(words!("name-too-long.mend")),
             );
         }
-        items
     }
 
     /// A place in the source. The scanned text can begin a token inside of a letter: where a curly quote was made straight.

@@ -84,30 +84,7 @@ pub(crate) fn parse_observed(
     findings.append(scanned.findings);
     let mut builder = Builder::new(id, &source.text);
     begins("grammar");
-    let read = grammar::Grammar::parse(Rule::file, &scanned.text);
-    begins("build");
-    let items = match read {
-        Ok(pairs) => {
-            let pieces = Pieces::new(&scanned.text, pairs);
-            pieces.iter().next().map(|file| builder.file(file)).unwrap_or_default()
-        }
-        Err(e) => {
-            // The scanner leaves nothing that the grammar can't pass over; should it do so all the same, say where.
-            let offset = match e.location {
-                pest::error::InputLocation::Pos(p) | pest::error::InputLocation::Span((p, _)) => p,
-            };
-            builder.findings.push(
-                Finding::new(
-                    Code::UnexpectedText,
-                    place(id, offset, &source.text),
-                    words!("unreadable-file"),
-                )
-                .here(words!("unreadable-file.here"))
-                .mend(words!("unreadable-file.mend")),
-            );
-            Vec::new()
-        }
-    };
+    let items = items(&mut builder, &scanned.text, id, &source.text);
     // A stretch that could not be read for a sign in it has been told by the sign.
     let signs: Vec<Span> = findings.iter().filter(|f| f.message.id() == "wrong-sign").map(|f| f.at).collect();
     let about_a_sign = |f: &Finding| {
@@ -121,6 +98,41 @@ pub(crate) fn parse_observed(
         finding.labels.iter_mut().for_each(|label| snap(&mut label.at, &source.text));
     }
     Parsed { file: tree::File { id, items }, findings: cut(findings), lost: builder.lost }
+}
+
+/// Reads a text that was scanned, some items at a time.
+fn items(builder: &mut Builder<'_>, text: &str, id: FileId, source: &str) -> Vec<tree::Item> {
+    let (mut items, mut pieces, mut from) = (Vec::new(), Pieces::of(text), 0);
+    loop {
+        let unread = match grammar::Grammar::parse(Rule::some, &text[from..]) {
+            Ok(pairs) => {
+                pieces.read(from, &pairs);
+                drop(pairs);
+                let Some(some) = pieces.iter().next() else { break };
+                if builder.some(some, &mut items) {
+                    break;
+                }
+                let on = some.end();
+                if on > from {
+                    from = on;
+                    continue;
+                }
+                on
+            }
+            Err(e) => match e.location {
+                pest::error::InputLocation::Pos(p) | pest::error::InputLocation::Span((p, _)) => from + p,
+            },
+        };
+        // The scanner leaves nothing that the grammar can't pass over; should it do so all the same, say where.
+        builder.say(
+            Finding::new(Code::UnexpectedText, place(id, unread, source), words!("unreadable-file"))
+                .here(words!("unreadable-file.here"))
+                .mend(words!("unreadable-file.mend")),
+        );
+        break;
+    }
+    builder.end();
+    items
 }
 
 /// Keeps the first findings of a file; the rest is counted.

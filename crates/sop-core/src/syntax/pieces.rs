@@ -14,36 +14,40 @@ struct Piece {
     count: u32,
 }
 
-/// All pieces of a text.
+/// The pieces of a stretch of a text.
 #[derive(Debug)]
 pub(super) struct Pieces<'t> {
     text: &'t str,
     all: Vec<Piece>,
+    /// Of those that have not ended.
+    open: Vec<usize>,
 }
 
 impl<'t> Pieces<'t> {
-    /// Those that pest found in a text.
-    pub(super) fn new(text: &'t str, pairs: Pairs<'t, Rule>) -> Self {
+    /// None yet.
+    pub(super) const fn of(text: &'t str) -> Self {
+        Self { text, all: Vec::new(), open: Vec::new() }
+    }
+
+    /// Those that pest found in the text from a place on, instead of those before.
+    pub(super) fn read(&mut self, from: usize, pairs: &Pairs<'_, Rule>) {
         // No text is longer than four bytes can count.
         let of = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let tokens = pairs.tokens();
-        let mut all: Vec<Piece> = Vec::with_capacity(tokens.len() / 2);
-        let mut open: Vec<usize> = Vec::new();
-        for token in tokens {
+        self.all.clear();
+        for token in pairs.clone().tokens() {
             match token {
                 Token::Start { rule, pos } => {
-                    open.push(all.len());
-                    all.push(Piece { rule, start: of(pos.pos()), end: 0, count: 0 });
+                    self.open.push(self.all.len());
+                    self.all.push(Piece { rule, start: of(from + pos.pos()), end: 0, count: 0 });
                 }
                 Token::End { pos, .. } => {
-                    let Some(first) = open.pop() else { continue };
-                    let count = of(all.len() - first);
-                    let piece = &mut all[first];
-                    (piece.end, piece.count) = (of(pos.pos()), count);
+                    let Some(first) = self.open.pop() else { continue };
+                    let count = of(self.all.len() - first);
+                    let piece = &mut self.all[first];
+                    (piece.end, piece.count) = (of(from + pos.pos()), count);
                 }
             }
         }
-        Self { text, all }
     }
 
     /// The outermost ones.
@@ -67,6 +71,11 @@ impl<'t> Pair<'t> {
 
     pub(super) fn as_str(&self) -> &'t str {
         &self.text[self.start()..self.piece.end as usize]
+    }
+
+    /// Where it ends.
+    pub(super) const fn end(&self) -> usize {
+        self.piece.end as usize
     }
 
     /// Where it begins.
