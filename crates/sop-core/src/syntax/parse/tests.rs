@@ -297,3 +297,32 @@ proptest! {
         in_bounds(&source.text, &parse(FileId(0), source))?;
     }
 }
+
+/// Files are read some items at a time.
+#[test]
+fn a_mistake_is_told_the_same_wherever_it_stands_among_many_items() {
+    for at in 0..40 {
+        let lines: Vec<String> = (0..40)
+            .map(|n| {
+                if n == at {
+                    "oops \"é\" 12 // lost".to_owned()
+                } else {
+                    format!("lane l{n} \"L {n}\"  // one")
+                }
+            })
+            .collect();
+        let text = format!("// Many.\n{}\n\n// The end.", lines.join("\n\n"));
+        assert_eq!(told(&text), ["S004 \"oops \\\"é\\\" 12\""], "item {at}");
+        let names: Vec<String> = read(&text)
+            .file
+            .items
+            .into_iter()
+            .filter_map(|i| match i {
+                Item::Lane(lane) => Some(lane.name.value.to_string()),
+                _ => None,
+            })
+            .collect();
+        let wanted: Vec<String> = (0..40).filter(|n| *n != at).map(|n| format!("l{n}")).collect();
+        assert_eq!(names, wanted);
+    }
+}
