@@ -229,6 +229,21 @@ impl SqliteStore {
         }
     }
 
+    /// Makes room behind much that was committed. Before the next commit, not behind the last: those who wait for that one hear of
+    /// it first, and work meanwhile.
+    fn tidy(&mut self) {
+        if self.pending.is_full()
+            && let Err(fault) = self.fold()
+        {
+            // What waits is durable already; this is tried again.
+            let error = self.error(fault);
+            tracing::warn!(%error, "recent changes can't be brought into the tables");
+        }
+        if !self.unsure {
+            self.shorten_log();
+        }
+    }
+
     /// Notes in the file that its log holds nothing more; keeps the log if that can't be noted.
     fn mark_closed(&mut self) -> Result<(), StoreError> {
         self.kept.close();
@@ -272,6 +287,7 @@ impl Store for SqliteStore {
         if batch.is_empty() {
             return Ok(());
         }
+        self.tidy();
         self.freshen().map_err(|fault| self.error(fault))?;
         let (pending, known) = (&mut self.pending, &self.known);
         let mut desk = Desk { pending, known, marked: self.unclosed };
@@ -287,13 +303,6 @@ impl Store for SqliteStore {
                 return Err(self.error(fault));
             }
         }
-        if self.pending.is_full()
-            && let Err(fault) = self.fold()
-        {
-            // The batch is durable already; this is tried again.
-            let error = self.error(fault);
-            tracing::warn!(%error, "recent changes can't be brought into the tables");
-        }
         self.standing = self.standing.take().filter(|copy| copy.strong_count() > 0);
         if !self.anchored && self.standing.is_none() {
             self.note();
@@ -302,7 +311,6 @@ impl Store for SqliteStore {
                 .inspect_err(|error| tracing::warn!(?error, "no checkpoint could be made"))
                 .unwrap_or(false);
         }
-        self.shorten_log();
         Ok(())
     }
 
