@@ -24,6 +24,7 @@ mod overlay;
 mod pages;
 mod paging;
 mod pending;
+mod place;
 mod read;
 mod recent;
 mod repair;
@@ -51,6 +52,7 @@ use known::Known;
 use ledger::Ledger;
 use live::{Copying, Kept};
 use pending::Pending;
+use place::Place;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::Wal;
@@ -85,6 +87,8 @@ pub struct SqliteStore {
     unsure: bool,
     known: Known,
     pending: Pending,
+    /// Where it lies.
+    place: Place,
     /// What the file's pages are, unless it is too large.
     ledger: Option<Ledger>,
     /// Pages in the log, as of the last commit.
@@ -114,6 +118,8 @@ impl SqliteStore {
         ledger: Option<Ledger>,
     ) -> Result<Self, Fault> {
         let pending = Pending::read(&conn)?;
+        // By now SQLite has opened its log.
+        let place = Place::of(kept.path())?;
         let logged = Arc::new(AtomicU32::new(0));
         let counts = Arc::clone(&logged);
         // In the place of SQLite's own checkpoints: those would come before the ledger knows of it.
@@ -132,6 +138,7 @@ impl SqliteStore {
             unsure: false,
             known,
             pending,
+            place,
             ledger,
             logged,
         })
@@ -250,7 +257,8 @@ impl SqliteStore {
         if !self.unclosed {
             return Ok(());
         }
-        let marked = self.freshen().and_then(|()| self.fold());
+        // SQLite removes the log by its name, whose ever it is.
+        let marked = self.place.check().and_then(|()| self.freshen()).and_then(|()| self.fold());
         let marked = marked.and_then(|()| write::mark_closed(&mut self.conn));
         // SQLite would do that, too, when the connection is closed, but tell nobody that it failed.
         match marked.and_then(|()| self.bring_in()) {
@@ -287,6 +295,7 @@ impl Store for SqliteStore {
         if batch.is_empty() {
             return Ok(());
         }
+        self.place.check().map_err(|fault| self.error(fault))?;
         self.tidy();
         self.freshen().map_err(|fault| self.error(fault))?;
         let (pending, known) = (&mut self.pending, &self.known);
