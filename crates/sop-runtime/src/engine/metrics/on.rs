@@ -6,7 +6,7 @@ use crate::engine::error::EngineError;
 use crate::engine::families::Cases;
 use crate::engine::inner::lock;
 use crate::host::ActionError;
-use crate::host::store::{CaseCount, CaseId, CaseStatus, StoreError};
+use crate::host::store::{CaseCount, CaseStatus, StoreError};
 use crate::kernel::{NodeIx, RuleIx};
 use crate::value::Moment;
 use opentelemetry::metrics::{AsyncInstrument, Counter, Histogram, Meter, MeterProvider};
