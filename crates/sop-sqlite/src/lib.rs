@@ -56,6 +56,7 @@
 //! | A byte of a row or an index is flipped | [`StoreError::Damaged`] on opening; in a large store when the row is read. | `verify` tells whose; restore a backup; else `repair`: what the journal tells is worked out anew. | `flips::a_flipped_byte_of_the_file_is_told_or_does_no_harm`, `tests/repair.rs` |
 //! | A byte of the log is flipped | [`StoreError::Damaged`], unless in the last commit, which can't be told from one that never ended. | Restore a backup; else `repair`. | `flips::a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit` |
 //! | The log is lost | [`StoreError::Damaged`]: it may hold the last commits. | Put it back beside the file; else restore a backup or `repair`. | `open::a_store_that_was_not_closed_needs_its_log` |
+//! | File or log are removed, moved, replaced or cut while the store is open | [`StoreError::Failed`] at the next commit, and nothing is stored. | Put both back; else stop, restore a backup, restart. | `place` |
 //! | The store is newer than the program | [`StoreError::NewerFormat`]; it is not written. | Run the newer program. | `open::a_newer_format_is_refused` |
 //! | Another program has it open | [`StoreError::InUse`]. | Stop that one; to copy a store in use, ask its engine for a backup. | `open::two_processes_never_share_it`, `upkeep::a_store_in_use_is_neither_verified_nor_copied_nor_replaced` |
 //! | It is copied by other means while it is open | Such a copy is what the store was at some moment, or `verify` finds it damaged, as does opening unless it is large. | Copy by `backup`. | `copied` |

@@ -24,6 +24,7 @@ mod overlay;
 mod pages;
 mod paging;
 mod pending;
+mod place;
 mod read;
 mod recent;
 mod repair;
@@ -51,6 +52,7 @@ use known::Known;
 use ledger::Ledger;
 use live::{Copying, Kept};
 use pending::Pending;
+use place::Place;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::Wal;
@@ -85,6 +87,8 @@ pub struct SqliteStore {
     unsure: bool,
     known: Known,
     pending: Pending,
+    /// Where it lies.
+    place: Place,
     /// What the file's pages are, unless it is too large.
     ledger: Option<Ledger>,
     /// Pages in the log, as of the last commit.
@@ -114,6 +118,8 @@ impl SqliteStore {
         ledger: Option<Ledger>,
     ) -> Result<Self, Fault> {
         let pending = Pending::read(&conn)?;
+        // By now SQLite has opened its log.
+        let place = Place::of(kept.path())?;
         let logged = Arc::new(AtomicU32::new(0));
         let counts = Arc::clone(&logged);
         // In the place of SQLite's own checkpoints: those would come before the ledger knows of it.
@@ -132,6 +138,7 @@ impl SqliteStore {
             unsure: false,
             known,
             pending,
+            place,
             ledger,
             logged,
         })
@@ -229,13 +236,29 @@ impl SqliteStore {
         }
     }
 
+    /// Makes room behind much that was committed. Before the next commit, not behind the last: those who wait for that one hear of
+    /// it first, and work meanwhile.
+    fn tidy(&mut self) {
+        if self.pending.is_full()
+            && let Err(fault) = self.fold()
+        {
+            // What waits is durable already; this is tried again.
+            let error = self.error(fault);
+            tracing::warn!(%error, "recent changes can't be brought into the tables");
+        }
+        if !self.unsure {
+            self.shorten_log();
+        }
+    }
+
     /// Notes in the file that its log holds nothing more; keeps the log if that can't be noted.
     fn mark_closed(&mut self) -> Result<(), StoreError> {
         self.kept.close();
         if !self.unclosed {
             return Ok(());
         }
-        let marked = self.freshen().and_then(|()| self.fold());
+        // SQLite removes the log by its name, whose ever it is.
+        let marked = self.place.check().and_then(|()| self.freshen()).and_then(|()| self.fold());
         let marked = marked.and_then(|()| write::mark_closed(&mut self.conn));
         // SQLite would do that, too, when the connection is closed, but tell nobody that it failed.
         match marked.and_then(|()| self.bring_in()) {
@@ -272,6 +295,8 @@ impl Store for SqliteStore {
         if batch.is_empty() {
             return Ok(());
         }
+        self.place.check().map_err(|fault| self.error(fault))?;
+        self.tidy();
         self.freshen().map_err(|fault| self.error(fault))?;
         let (pending, known) = (&mut self.pending, &self.known);
         let mut desk = Desk { pending, known, marked: self.unclosed };
@@ -287,13 +312,6 @@ impl Store for SqliteStore {
                 return Err(self.error(fault));
             }
         }
-        if self.pending.is_full()
-            && let Err(fault) = self.fold()
-        {
-            // The batch is durable already; this is tried again.
-            let error = self.error(fault);
-            tracing::warn!(%error, "recent changes can't be brought into the tables");
-        }
         self.standing = self.standing.take().filter(|copy| copy.strong_count() > 0);
         if !self.anchored && self.standing.is_none() {
             self.note();
@@ -302,7 +320,6 @@ impl Store for SqliteStore {
                 .inspect_err(|error| tracing::warn!(?error, "no checkpoint could be made"))
                 .unwrap_or(false);
         }
-        self.shorten_log();
         Ok(())
     }
 

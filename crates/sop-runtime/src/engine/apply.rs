@@ -5,7 +5,7 @@
 
 use super::edition::Edition;
 use super::error::EngineError;
-use super::families::{Family, FamilyGuard};
+use super::families::{Cases, Family, FamilyGuard};
 use super::inner::{Inner, Loaded, Mode};
 use super::limits::{self, CASCADE_MAX};
 use super::meta::{Applied, Meta};
@@ -125,7 +125,7 @@ struct Happened {
 struct Transaction<'a> {
     inner: &'a Inner,
     now: Moment,
-    drafts: BTreeMap<CaseId, Loaded>,
+    drafts: Cases,
     queue: VecDeque<Pending>,
     changes: Vec<Change>,
     happened: Vec<Happened>,
@@ -220,7 +220,7 @@ impl Inner {
             row.inputs += 1;
             row.last = at;
             let (case, input) = (row.id, Input::Moved { from, to: row.edition });
-            let draft = Loaded { row, state, edition: Arc::clone(&self.current) };
+            let draft = Box::new(Loaded { row, state, edition: Arc::clone(&self.current) });
             let Meta { request, actor } = meta.clone();
             transaction.happen(&draft, position, &Entry { at, input, request, actor }, effects);
             transaction.drafts.insert(case, draft);
@@ -310,7 +310,7 @@ impl<'a> Transaction<'a> {
         Self {
             inner,
             now: inner.clock.now(),
-            drafts: BTreeMap::new(),
+            drafts: Cases::new(),
             queue,
             changes: Vec::new(),
             happened: Vec::new(),
@@ -327,7 +327,7 @@ impl Transaction<'_> {
             }
             let mut pending = pending;
             if let Some(child) = pending.child.take() {
-                match self.child_case(pending.case, child).await? {
+                match Box::pin(self.child_case(pending.case, child)).await? {
                     Some(case) => pending.case = case,
                     None => continue,
                 }
@@ -392,12 +392,12 @@ impl Transaction<'_> {
         family: &mut Family,
         case: CaseId,
         birth: Option<Birth>,
-    ) -> Result<Loaded, EngineError> {
+    ) -> Result<Box<Loaded>, EngineError> {
         if let Some(draft) = self.drafts.remove(&case) {
             return Ok(draft);
         }
         let Some(Birth { edition, flow, parent }) = birth else {
-            return family.get(self.inner, case).await.cloned();
+            return family.get(self.inner, case).await.map(|loaded| Box::new(loaded.clone()));
         };
         let row = CaseRow {
             id: case,
@@ -409,7 +409,7 @@ impl Transaction<'_> {
             last: self.now,
             inputs: 0,
         };
-        Ok(Loaded { row, state: State::new(&edition.program), edition })
+        Ok(Box::new(Loaded { row, state: State::new(&edition.program), edition }))
     }
 
     /// Notes what an accepted input changes, and what it sets off.

@@ -23,8 +23,11 @@ const ROOTS_MAX: usize = 65_536 / SHARDS;
 /// The cases of a family that are in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Family {
-    pub(crate) cases: BTreeMap<CaseId, Loaded>,
+    pub(crate) cases: Cases,
 }
+
+/// Cases in memory. In boxes: a tree has room for eleven at once, and most families are one case.
+pub(crate) type Cases = BTreeMap<CaseId, Box<Loaded>>;
 
 /// The right to change a family.
 pub(crate) type FamilyGuard = OwnedMutexGuard<Family>;
@@ -95,9 +98,13 @@ impl Family {
         match self.cases.entry(id) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => {
-                let loaded = inner.load(id).await?;
-                inner.begin_calls(&loaded).await?;
-                Ok(entry.insert(loaded))
+                // In a box, as all that is seldom waited for: each task of an input has room for all that it may wait for.
+                let load = Box::pin(async {
+                    let loaded = Box::new(inner.load(id).await?);
+                    inner.begin_calls(&loaded).await?;
+                    Ok::<_, EngineError>(loaded)
+                });
+                Ok(entry.insert(load.await?))
             }
         }
     }

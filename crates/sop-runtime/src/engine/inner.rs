@@ -154,9 +154,13 @@ impl Inner {
 
     /// The head of a case's family.
     pub(crate) async fn root(&self, case: CaseId) -> Result<CaseId, EngineError> {
-        if let Some(root) = self.families.root(case) {
-            return Ok(root);
+        match self.families.root(case) {
+            Some(root) => Ok(root),
+            None => Box::pin(self.find_root(case)).await,
         }
+    }
+
+    async fn find_root(&self, case: CaseId) -> Result<CaseId, EngineError> {
         let root = self.writer.read(move |store| {
             let mut at = case;
             // In a store that was repaired a parent may be lost: then the eldest that is there is the head.

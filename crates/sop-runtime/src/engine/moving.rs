@@ -86,7 +86,11 @@ impl Engine {
         if self.inner().mode != Mode::Move {
             self.inner().check_open()?;
         }
-        self.in_task(move |inner| inner.move_all(only, Some(meta))).await
+        self.in_task(move |inner, held| async move {
+            let _held = held;
+            inner.move_all(only, Some(meta)).await
+        })
+        .await
     }
 }
 

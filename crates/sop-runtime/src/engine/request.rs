@@ -1,6 +1,7 @@
 //! What clients ask of cases. Names become numbers under the case's lock, after the request's own name was looked up.
 
 use super::Engine;
+use super::activity::Busy;
 use super::apply::kind_of;
 use super::edition::Edition;
 use super::error::EngineError;
@@ -15,7 +16,14 @@ use crate::kernel::{CallId, Input, OpenTask, Rejected, TaskId};
 use sop_core::model::{EventId, FactId, NodeKind};
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit};
 use tracing::Instrument;
+
+/// What a request holds while it is under way.
+pub(super) struct Held {
+    _busy: Busy,
+    _room: Result<OwnedSemaphorePermit, AcquireError>,
+}
 
 impl Engine {
     /// Begins a case of a flow of the engine's book; [`Applied::case`] is its number.
@@ -27,11 +35,12 @@ impl Engine {
     ) -> Result<Applied, EngineError> {
         let (flow, args, meta) = (flow.to_owned(), args.into(), meta.into());
         meta.fits()?;
-        self.spawned(move |inner| async move {
+        self.spawned(move |inner, held| async move {
+            let _held = held;
             if let Some(request) = meta.request.clone()
                 && let Some(case) = inner.writer.read(move |store| store.started(&request)).await?
             {
-                return inner.earlier(case, 0).await;
+                return Box::pin(inner.earlier(case, 0)).await;
             }
             let edition = Arc::clone(&inner.current);
             let found = edition.flow_named(&flow).ok_or(EngineError::UnknownFlow(flow));
@@ -41,7 +50,7 @@ impl Engine {
             match inner.begin(Arc::clone(&edition), id, args, meta).await {
                 // The same request, at the same time.
                 Err(EngineError::Store(StoreError::RequestTwice { case, .. })) => {
-                    inner.earlier(case, 0).await
+                    Box::pin(inner.earlier(case, 0)).await
                 }
                 result => result,
             }
@@ -120,12 +129,13 @@ impl Engine {
         F: FnOnce(&Loaded) -> Result<Input, EngineError> + Send + 'static,
     {
         meta.fits()?;
-        self.spawned(move |inner| async move {
+        self.spawned(move |inner, held| async move {
+            let _held = held;
             let mut family: FamilyGuard = inner.metrics.refusing(None, kind, inner.family(case).await)?;
             if let Some(request) = meta.request.clone() {
                 let earlier = inner.writer.read(move |store| store.request(case, &request)).await?;
                 if let Some(position) = earlier {
-                    return inner.earlier(case, position).await;
+                    return Box::pin(inner.earlier(case, position)).await;
                 }
             }
             let loaded = inner.metrics.refusing(None, kind, family.get(&inner, case).await)?;
@@ -137,30 +147,26 @@ impl Engine {
 
     async fn spawned<F, Fut>(&self, work: F) -> Result<Applied, EngineError>
     where
-        F: FnOnce(Arc<Inner>) -> Fut,
+        F: FnOnce(Arc<Inner>, Held) -> Fut,
         Fut: Future<Output = Result<Applied, EngineError>> + Send + 'static,
     {
         self.inner().check_open()?;
         self.in_task(work).await
     }
 
-    /// Works in a task of its own, so that a caller who stops waiting can't leave a commit without its consequences.
+    /// Works in a task of its own, so that a caller who stops waiting can't leave a commit without its consequences. What it is given
+    /// is to be held to the end.
     pub(super) async fn in_task<F, Fut, T>(&self, work: F) -> Result<T, EngineError>
     where
-        F: FnOnce(Arc<Inner>) -> Fut,
+        F: FnOnce(Arc<Inner>, Held) -> Fut,
         Fut: Future<Output = Result<T, EngineError>> + Send + 'static,
         T: Send + 'static,
     {
         let inner = self.inner();
         // Who asks waits here while there are too many; what was given up until then never began.
         let room = Arc::clone(&inner.room).acquire_owned().await;
-        let busy = inner.activity.begin();
-        let work = work(Arc::clone(inner));
-        let work = async move {
-            let result = work.await;
-            drop((busy, room));
-            result
-        };
+        let held = Held { _busy: inner.activity.begin(), _room: room };
+        let work = work(Arc::clone(inner), held);
         let task = inner.runtime.spawn(work.in_current_span());
         match task.await {
             Ok(result) => result,

@@ -8,7 +8,6 @@ use super::error::EngineError;
 use super::metrics::Metrics;
 use super::pulse::Pulse;
 use crate::host::store::{Change, Store, StoreError};
-use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::error::TryRecvError;
@@ -24,7 +23,9 @@ const ROUND_MAX: usize = 256;
 const LINGER: Duration = Duration::from_micros(50);
 
 type Reply<T> = oneshot::Sender<T>;
-type Committed = Result<(), StoreError>;
+/// How a commit went, and its changes: whose thread took their memory shall give it back. Threads that give back each other's
+/// wait for each other.
+type Committed = (Result<(), StoreError>, Vec<Change>);
 type Read = Box<dyn FnOnce(&mut dyn Store) + Send>;
 
 /// How long a store that is simulated takes for its next round.
@@ -81,7 +82,8 @@ impl Writer {
             Some(pulse) => pulse.answer(answer).await,
             None => answer.await,
         };
-        Ok(answer.map_err(|_| EngineError::Closed)??)
+        let (result, _changes) = answer.map_err(|_| EngineError::Closed)?;
+        Ok(result?)
     }
 
     /// How many requests wait in the channel.
@@ -115,13 +117,13 @@ impl Writer {
 }
 
 fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, pulse: &Pulse, metrics: &Metrics) {
-    let mut stops = Vec::new();
+    let mut round = Round::default();
     while let Some(first) = next(&mut queue) {
         let begun = Instant::now();
-        one_round(&mut *store, first, &mut queue, &mut stops, metrics);
+        round.work(&mut *store, first, &mut queue, metrics);
         pulse.beat(begun.elapsed());
     }
-    end(store, stops);
+    end(store, round.stops);
 }
 
 /// The next job. Whoever was just answered often comes back at once: sleeping and being woken would take longer than that.
@@ -144,12 +146,12 @@ async fn run_here(
     mut pace: Pace,
     metrics: Metrics,
 ) {
-    let mut stops = Vec::new();
+    let mut round = Round::default();
     while let Some(first) = queue.recv().await {
         tokio::time::sleep(pace()).await;
-        one_round(&mut *store, first, &mut queue, &mut stops, &metrics);
+        round.work(&mut *store, first, &mut queue, &metrics);
     }
-    end(store, stops);
+    end(store, round.stops);
 }
 
 /// Gives the store up, and tells those who wait for that.
@@ -160,49 +162,58 @@ fn end(store: Box<dyn Store>, stops: Vec<Reply<()>>) {
     }
 }
 
-/// Does this job, and what waits behind it.
-fn one_round(
-    store: &mut dyn Store,
-    first: Job,
-    queue: &mut mpsc::Receiver<Job>,
-    stops: &mut Vec<Reply<()>>,
-    metrics: &Metrics,
-) {
-    let mut round = Round::default();
-    round.take(first);
-    while round.count < ROUND_MAX {
-        let Ok(job) = queue.try_recv() else { break };
-        round.take(job);
-    }
-    round.commit(store, metrics);
-    for read in round.reads {
-        read(store);
-    }
-    if !round.stops.is_empty() {
-        // No further jobs are taken; those already waiting are done.
-        queue.close();
-        stops.append(&mut round.stops);
-    }
-}
-
-/// What is done at once.
+/// What is done at once; its lists are used again.
 #[derive(Default)]
 struct Round {
     count: usize,
     changes: Vec<Change>,
-    commits: Vec<(Range<usize>, Reply<Committed>)>,
+    commits: Vec<Commit>,
     reads: Vec<Read>,
+    /// Those who wait for the end.
     stops: Vec<Reply<()>>,
 }
 
+/// A request for a commit.
+struct Commit {
+    /// How many of the round's changes are its own.
+    count: usize,
+    /// Where they came in, and go back.
+    changes: Vec<Change>,
+    reply: Reply<Committed>,
+}
+
 impl Round {
+    /// Does this job, and what waits behind it.
+    fn work(
+        &mut self,
+        store: &mut dyn Store,
+        first: Job,
+        queue: &mut mpsc::Receiver<Job>,
+        metrics: &Metrics,
+    ) {
+        self.count = 0;
+        self.take(first);
+        while self.count < ROUND_MAX {
+            let Ok(job) = queue.try_recv() else { break };
+            self.take(job);
+        }
+        self.commit(store, metrics);
+        for read in self.reads.drain(..) {
+            read(store);
+        }
+        if !self.stops.is_empty() {
+            // No further jobs are taken; those already waiting are done.
+            queue.close();
+        }
+    }
+
     fn take(&mut self, job: Job) {
         self.count += 1;
         match job {
             Job::Commit(mut changes, reply) => {
-                let from = self.changes.len();
+                let count = changes.len();
                 self.changes.append(&mut changes);
-                self.commits.push((from..self.changes.len(), reply));
+                self.commits.push(Commit { count, changes, reply });
             }
             Job::Read(read) => self.reads.push(read),
             Job::Stop(reply) => self.stops.push(reply),
@@ -211,11 +222,11 @@ impl Round {
 
     /// All in one batch; if that fails, each on its own, so that nobody fails for another's fault.
     fn commit(&mut self, store: &mut dyn Store, metrics: &Metrics) {
-        let commits = std::mem::take(&mut self.commits);
-        if commits.is_empty() {
+        if self.commits.is_empty() {
             return;
         }
-        let span = tracing::debug_span!("commit", requests = commits.len(), changes = self.changes.len());
+        let span =
+            tracing::debug_span!("commit", requests = self.commits.len(), changes = self.changes.len());
         let mut commit = |requests, changes: &[Change]| {
             let began = metrics.began();
             let result = store.commit(changes);
@@ -223,17 +234,20 @@ impl Round {
             result
         };
         let _span = span.enter();
-        let together = commit(commits.len(), &self.changes);
+        let together = commit(self.commits.len(), &self.changes);
         tracing::trace!(ok = together.is_ok(), "committed");
-        let one = commits.len() == 1;
+        let one = self.commits.len() == 1;
         let mut together = Some(together);
-        for (range, reply) in commits {
+        let mut all = self.changes.drain(..);
+        for Commit { count, mut changes, reply } in self.commits.drain(..) {
+            changes.extend(all.by_ref().take(count));
             let result = match &together {
                 Some(Ok(())) => Ok(()),
                 Some(Err(_)) if one => together.take().unwrap_or(Ok(())),
-                _ => self.changes.get(range).map_or(Ok(()), |changes| commit(1, changes)),
+                _ => commit(1, &changes),
             };
-            let _ = reply.send(result);
+            // Who no longer waits doesn't want to know.
+            let _ = reply.send((result, changes));
         }
     }
 }

@@ -2,20 +2,28 @@
 
 use crc32fast::Hasher;
 
+/// So many bytes are gathered before they are summed up: each call has its price, and most columns are short.
+const GATHERED_MAX: usize = 128;
+
 /// A checksum under way.
 #[derive(Debug)]
-pub(super) struct Checksum(Hasher);
+pub(super) struct Checksum {
+    sum: Hasher,
+    gathered: [u8; GATHERED_MAX],
+    length: usize,
+}
 
 impl Checksum {
     /// Of a row of that table.
     pub(super) fn of(table: &str) -> Self {
-        Self(Hasher::new()).bytes(table.as_bytes())
+        let begun = Self { sum: Hasher::new(), gathered: [0; GATHERED_MAX], length: 0 };
+        begun.bytes(table.as_bytes())
     }
 
     /// A number.
     pub(super) fn int(mut self, value: i64) -> Self {
-        self.0.update(&[1]);
-        self.0.update(&value.to_le_bytes());
+        self.take(&[1]);
+        self.take(&value.to_le_bytes());
         self
     }
 
@@ -24,21 +32,38 @@ impl Checksum {
         if let Some(value) = value {
             return self.int(value);
         }
-        self.0.update(&[0]);
+        self.take(&[0]);
         self
     }
 
     /// Text or bytes.
     pub(super) fn bytes(mut self, value: &[u8]) -> Self {
-        self.0.update(&[2]);
+        self.take(&[2]);
         // A length beyond 64 bits can't be.
-        self.0.update(&(value.len() as u64).to_le_bytes());
-        self.0.update(value);
+        self.take(&(value.len() as u64).to_le_bytes());
+        self.take(value);
         self
     }
 
     /// The checksum.
-    pub(super) fn done(self) -> i64 {
-        i64::from(self.0.finalize())
+    pub(super) fn done(mut self) -> i64 {
+        self.sum_up();
+        i64::from(self.sum.finalize())
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        let end = self.length.saturating_add(bytes.len());
+        if let Some(room) = self.gathered.get_mut(self.length..end) {
+            room.copy_from_slice(bytes);
+            self.length = end;
+            return;
+        }
+        self.sum_up();
+        self.sum.update(bytes);
+    }
+
+    fn sum_up(&mut self) {
+        self.sum.update(self.gathered.get(..self.length).unwrap_or_default());
+        self.length = 0;
     }
 }

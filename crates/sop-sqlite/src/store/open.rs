@@ -21,7 +21,9 @@ use std::time::Duration;
 /// How long another process may take to close the store.
 const BUSY: Duration = Duration::from_millis(200);
 /// To how many bytes the log is cut, after it grew beyond them, when it is begun anew.
-const LOG_BYTES_MAX: u64 = 64 << 20;
+pub(super) const LOG_BYTES_MAX: u64 = 64 << 20;
+/// Memory for pages: what waits until it is brought into the tables, and the pages that it comes into, need not be read again.
+const CACHE_KIB: u32 = 8 << 10;
 /// Prepared statements that are kept: more than there are.
 const STATEMENTS_MAX: usize = 64;
 
@@ -223,7 +225,7 @@ fn settle(conn: &mut Connection) -> Result<(), Fault> {
     to_log(conn)?;
     conn.execute_batch(&format!(
         "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; \
-         PRAGMA journal_size_limit = {LOG_BYTES_MAX}"
+         PRAGMA journal_size_limit = {LOG_BYTES_MAX}; PRAGMA cache_size = -{CACHE_KIB}"
     ))?;
     if schema::format(conn)? < schema::FORMAT {
         schema::upgrade(conn)?;

@@ -8,7 +8,7 @@ use super::checks::Checksum;
 use super::fault::Fault;
 use super::read::{all, one};
 use super::totals::Sum;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{CachedStatement, Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use sop_runtime::host::store::{Applied, CaseId, CaseRow, Change, EffectId, TaskChange, TimerChange};
 
@@ -33,16 +33,16 @@ enum Kept<Row, Request, Timers, Tasks> {
 type Written<'c> = Kept<&'c CaseRow, &'c Option<String>, &'c [TimerChange], &'c [TaskChange]>;
 type Read = Kept<CaseRow, Option<String>, Vec<TimerChange>, Vec<TaskChange>>;
 
-/// A change as bytes; `None` for those that go into their table at once.
-pub(super) fn encode(change: &Change) -> Option<Vec<u8>> {
+/// Appends a change as bytes; nothing for those that go into their table at once.
+fn encode(change: &Change, bytes: Vec<u8>) -> Vec<u8> {
     // Writing to memory can't fail, and no type here refuses to be written.
-    let bytes = |kept: &Written<'_>| postcard::to_extend(kept, Vec::with_capacity(512)).unwrap_or_default();
+    let write = |kept: &Written<'_>, bytes| postcard::to_extend(kept, bytes).unwrap_or_default();
     match change {
-        Change::Edition(..) => None,
-        Change::Delivered(id) => Some(bytes(&Kept::Delivered(*id))),
+        Change::Edition(..) => bytes,
+        Change::Delivered(id) => write(&Kept::Delivered(*id), bytes),
         Change::Applied(applied) => {
             let Applied { row, entry, snapshot, request, timers, tasks, outbox } = &**applied;
-            let mut bytes = bytes(&Kept::Applied {
+            let kept: Written<'_> = Kept::Applied {
                 row,
                 request,
                 timers,
@@ -50,11 +50,12 @@ pub(super) fn encode(change: &Change) -> Option<Vec<u8>> {
                 entry: entry.len(),
                 snapshot: snapshot.len(),
                 outbox: outbox.iter().map(|(index, effect)| (*index, effect.len())).collect(),
-            });
+            };
+            let mut bytes = write(&kept, bytes);
             bytes.extend_from_slice(entry);
             bytes.extend_from_slice(snapshot);
             outbox.iter().for_each(|(_, effect)| bytes.extend_from_slice(effect));
-            Some(bytes)
+            bytes
         }
     }
 }
@@ -97,30 +98,46 @@ fn head(change: &[u8]) -> Option<Sum> {
     postcard::from_bytes(change).ok()
 }
 
-fn write(tx: &Connection, number: i64, change: &[u8]) -> Result<i64, Fault> {
-    let crc = crc(number, change);
-    let sql = "INSERT OR REPLACE INTO recent (number, change, crc) VALUES (?1, ?2, ?3)";
-    tx.prepare_cached(sql)?.execute(params![number, change, crc])?;
-    Ok(crc)
+/// Writes rows of the table.
+pub(super) struct Writing<'t> {
+    statement: CachedStatement<'t>,
+    /// Room for a change's bytes.
+    bytes: Vec<u8>,
 }
 
-/// Writes row 0.
-pub(super) fn count(tx: &Connection, sum: Sum) -> Result<(), Fault> {
-    // Writing to memory can't fail.
-    write(tx, HEAD, &postcard::to_stdvec(&sum).unwrap_or_default()).map(drop)
+impl<'t> Writing<'t> {
+    pub(super) fn begin(tx: &'t Connection) -> Result<Self, Fault> {
+        let sql = "INSERT OR REPLACE INTO recent (number, change, crc) VALUES (?1, ?2, ?3)";
+        Ok(Self { statement: tx.prepare_cached(sql)?, bytes: Vec::new() })
+    }
+
+    /// Puts a change behind those that are there, unless it goes into its table at once; `sum` is then that of all. How many
+    /// bytes it has.
+    pub(super) fn push(&mut self, sum: &mut Sum, change: &Change) -> Result<usize, Fault> {
+        self.bytes.clear();
+        self.bytes = encode(change, std::mem::take(&mut self.bytes));
+        if !self.bytes.is_empty() {
+            let number = sum.rows().saturating_add(1);
+            let crc = crc(number, &self.bytes);
+            self.statement.execute(params![number, self.bytes, crc])?;
+            sum.add(crc);
+        }
+        Ok(self.bytes.len())
+    }
+
+    /// Writes row 0.
+    pub(super) fn count(&mut self, sum: Sum) -> Result<(), Fault> {
+        // Writing to memory can't fail.
+        let head = postcard::to_stdvec(&sum).unwrap_or_default();
+        self.statement.execute(params![HEAD, head, crc(HEAD, &head)])?;
+        Ok(())
+    }
 }
 
 /// The table with nothing in it.
 pub(super) fn begin(tx: &Connection) -> Result<(), Fault> {
     tx.execute("DELETE FROM recent", ())?;
-    count(tx, Sum::default())
-}
-
-/// Puts a change behind those that are there; `sum` is then that of all.
-pub(super) fn push(tx: &Connection, sum: &mut Sum, change: &[u8]) -> Result<(), Fault> {
-    let crc = write(tx, sum.rows().saturating_add(1), change)?;
-    sum.add(crc);
-    Ok(())
+    Writing::begin(tx)?.count(Sum::default())
 }
 
 /// What a row is.

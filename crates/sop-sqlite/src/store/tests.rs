@@ -7,6 +7,7 @@ mod live;
 mod memory;
 mod model;
 mod open;
+mod place;
 mod plain;
 mod upkeep;
 

@@ -8,7 +8,7 @@ use super::read::one;
 use super::recent;
 use super::rows::{self, CaseColumns, number};
 use super::totals::Totals;
-use rusqlite::{Connection, ErrorCode, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, Row, Statement, Transaction, TransactionBehavior, params};
 use sop_runtime::host::store::{
     Applied, CaseId, Change, EditionId, EffectId, StoreError, TaskChange, TimerChange,
 };
@@ -37,18 +37,18 @@ pub(super) fn commit(conn: &mut Connection, desk: &mut Desk<'_>, batch: &[Change
         totals.write(&tx)?;
     }
     let before = desk.pending.sum;
+    let mut recent = recent::Writing::begin(&tx)?;
     for change in batch {
         if let Change::Applied(input) = change {
             accept(&tx, desk, input)?;
         }
-        if let Some(bytes) = recent::encode(change) {
-            recent::push(&tx, &mut desk.pending.sum, &bytes)?;
-            desk.pending.weigh(bytes.len());
-        }
+        let bytes = recent.push(&mut desk.pending.sum, change)?;
+        desk.pending.weigh(bytes);
     }
     if desk.pending.sum != before {
-        recent::count(&tx, desk.pending.sum)?;
+        recent.count(desk.pending.sum)?;
     }
+    drop(recent);
     end(tx)
 }
 
@@ -147,12 +147,13 @@ pub(super) fn inputs(
     let before = known.case(tx, owner)?;
     let mut head = before.map_or_else(Head::default, |before| before.head);
     let mut net = Net::default();
+    let mut journal = tx.prepare_cached(NEW_ENTRY)?;
     for input in all {
         if head.inputs.checked_add(1) != Some(input.row.inputs) {
             return Err(recent::out_of_turn(id));
         }
         let position = number(head.inputs)?;
-        entry(tx, owner, position, &input.entry)?;
+        entry(&mut journal, owner, position, &input.entry)?;
         head.inputs = input.row.inputs;
         if let Some(request) = &input.request {
             named(tx, id, position, request)?;
@@ -242,11 +243,12 @@ fn case(tx: &Connection, columns: &CaseColumns<'_>, crc: i64, snapshot: &[u8]) -
     Ok(())
 }
 
-fn entry(tx: &Connection, owner: i64, position: i64, entry: &[u8]) -> Result<(), Fault> {
-    let sql =
-        "INSERT INTO journal (owner, position, entry, crc) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+const NEW_ENTRY: &str =
+    "INSERT INTO journal (owner, position, entry, crc) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+
+fn entry(journal: &mut Statement<'_>, owner: i64, position: i64, entry: &[u8]) -> Result<(), Fault> {
     let crc = rows::entry_crc(owner, position, entry);
-    if tx.prepare_cached(sql)?.execute(params![owner, position, entry, crc])? == 0 {
+    if journal.execute(params![owner, position, entry, crc])? == 0 {
         let what = format!("table `journal` has an entry {position} of case {owner} too many");
         return Err(Fault::Damaged(what));
     }

@@ -3,13 +3,12 @@
 
 use crate::engine::edition::Edition;
 use crate::engine::error::EngineError;
-use crate::engine::inner::Loaded;
+use crate::engine::families::Cases;
 use crate::engine::metrics::{Answer, Taken};
-use crate::host::store::{CaseId, StoreError};
+use crate::host::store::StoreError;
 use crate::kernel::{NodeIx, RuleIx};
 use crate::value::Moment;
 use sop_core::model::FlowId;
-use std::collections::BTreeMap;
 
 /// Nothing.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +28,7 @@ impl Metrics {
         Began
     }
     pub(crate) fn committed(&self, _began: Began, _requests: usize, _result: &Result<(), StoreError>) {}
-    pub(crate) fn stand(&self, _before: &BTreeMap<CaseId, Loaded>, _after: &BTreeMap<CaseId, Loaded>) {}
+    pub(crate) fn stand(&self, _before: &Cases, _after: &Cases) {}
     pub(crate) fn accepted<'a>(&self, _inputs: impl Iterator<Item = (&'a Edition, FlowId, &'static str)>) {}
     pub(crate) fn input<T>(
         &self,

@@ -3,9 +3,10 @@
 use super::{Answer, Taken};
 use crate::engine::edition::Edition;
 use crate::engine::error::EngineError;
-use crate::engine::inner::{Loaded, lock};
+use crate::engine::families::Cases;
+use crate::engine::inner::lock;
 use crate::host::ActionError;
-use crate::host::store::{CaseCount, CaseId, CaseStatus, StoreError};
+use crate::host::store::{CaseCount, CaseStatus, StoreError};
 use crate::kernel::{NodeIx, RuleIx};
 use crate::value::Moment;
 use opentelemetry::metrics::{AsyncInstrument, Counter, Histogram, Meter, MeterProvider};
@@ -175,9 +176,10 @@ impl Metrics {
     }
 
     /// Cases stand elsewhere than before.
-    pub(crate) fn stand(&self, before: &BTreeMap<CaseId, Loaded>, after: &BTreeMap<CaseId, Loaded>) {
+    pub(crate) fn stand(&self, before: &Cases, after: &Cases) {
         let Some(i) = &self.0 else { return };
-        for (id, Loaded { row, .. }) in after {
+        for (id, loaded) in after {
+            let row = &loaded.row;
             let old = before.get(id).map(|loaded| &loaded.row);
             if old.is_some_and(|old| old.status == row.status && old.flow == row.flow) {
                 continue;
