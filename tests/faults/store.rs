@@ -149,7 +149,7 @@ fn may_lie(disk: &power::Disk, op: &Op, outcomes: &[Survives]) -> Vec<(String, F
     let torn = power::half(op).inspect(|op| half.apply(op)).is_some();
     let disks = [(disk, ""), (&half, ", half of it")];
     let mut folders: Vec<(String, Folder)> = Vec::new();
-    for (disk, how) in &disks[..1 + usize::from(torn)] {
+    for (disk, how) in &disks[..=usize::from(torn)] {
         for survives in outcomes {
             let folder = disk.after(*survives);
             if folders.iter().all(|(_, known)| *known != folder) {
