@@ -5,6 +5,7 @@
 //! A sample of the points is tried by default, always the same; `SOP_FAULTS=all` tries all of them.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::print_stdout, reason = "they tell how much was tried")]
 #![expect(unreachable_pub, reason = "modules of one test program")]
 
 #[path = "faults/book.rs"]

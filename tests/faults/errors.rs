@@ -54,8 +54,6 @@ pub fn fits(error: &StoreError, what: &str, errno: i32) {
         // What can't be opened to be written SQLite opens to be read.
         StoreError::ReadOnly { .. } => errno == EROFS || errno == EIO,
         StoreError::Failed { .. } => true,
-        // A log that can't be removed.
-        StoreError::Exists { path } => errno == EIO && path.ends_with("-wal"),
         StoreError::Damaged { what, .. } => errno == EIO && what.ends_with("or the disk could not read it"),
         _ => false,
     };

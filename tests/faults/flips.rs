@@ -9,7 +9,8 @@ use sop::upkeep::{Fate, repair, verify};
 use sop::{CaseFilter, CaseId, MemoryStore, SqliteStore, Store, StoreError};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A store as bytes: file and log.
 #[derive(Clone)]
@@ -64,23 +65,43 @@ fn journals(store: &mut dyn Store) -> Result<Journals, StoreError> {
 }
 
 struct Trial {
-    path: PathBuf,
     /// Contents that may be read: the last first.
     may: Vec<String>,
     whole: Journals,
     /// Without the last commit, if that may be what is damaged.
     before: Option<Journals>,
-    told: usize,
-    read: usize,
+    told: AtomicUsize,
+    read: AtomicUsize,
 }
 
 impl Trial {
+    /// Tries images, told by number, on all cores; says how many were told of and how many were read.
+    fn all<I: Sync>(&self, points: &[I], hurt: impl Fn(&I) -> (Image, String) + Sync) -> (usize, usize) {
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+                scope.spawn(|| {
+                    let folder = disk::folder();
+                    let path = folder.path().join("hurt.db");
+                    while let Some(point) = points.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let (image, what) = hurt(point);
+                        self.run(&path, &image, &what);
+                    }
+                });
+            }
+        });
+        let (told, read) = (self.told.load(Ordering::Relaxed), self.read.load(Ordering::Relaxed));
+        println!("{} points: {told} told, {read} read", points.len());
+        assert_eq!(told + read, points.len());
+        (told, read)
+    }
+
     /// What opening, verifying and repairing say of an image.
-    fn run(&mut self, image: &Image, what: &str) {
-        image.write(&self.path);
-        let survey = verify(&self.path);
-        let saved = self.path.with_file_name("saved.db");
-        match repair(&self.path, &saved) {
+    fn run(&self, path: &Path, image: &Image, what: &str) {
+        image.write(path);
+        let survey = verify(path);
+        let saved = path.with_file_name("saved.db");
+        match repair(path, &saved) {
             Ok(report) => {
                 let mut store = SqliteStore::open_existing(&saved).unwrap();
                 let found = journals(&mut store).unwrap_or_else(|error| panic!("{what}: saved: {error}"));
@@ -107,9 +128,9 @@ impl Trial {
             }
             Err(error) => assert!(matches!(error, StoreError::NotAStore { .. }), "{what}: {error}"),
         }
-        let bytes = Image::of(&self.path);
+        let bytes = Image::of(path);
         assert!(bytes.file == image.file && bytes.log == image.log, "{what}: it was written");
-        let opened = SqliteStore::open(&self.path).and_then(|mut store| {
+        let opened = SqliteStore::open(path).and_then(|mut store| {
             let found = content(&mut store)?;
             store.verify()?;
             Ok(found)
@@ -117,7 +138,7 @@ impl Trial {
         match opened {
             Ok(found) => {
                 assert!(self.may.contains(&found), "{what}: a wrong answer");
-                self.read += 1;
+                self.read.fetch_add(1, Ordering::Relaxed);
             }
             Err(error) => {
                 let known = matches!(
@@ -131,17 +152,17 @@ impl Trial {
                     !survey.is_ok_and(|survey| survey.is_whole()),
                     "{what}: verify finds it whole; {error}"
                 );
-                self.told += 1;
+                self.told.fetch_add(1, Ordering::Relaxed);
             }
         }
     }
 }
 
 fn trial(folder: &Path, image: &Image, may: &[String], before: Option<Journals>) -> Trial {
-    let path = folder.join("hurt.db");
+    let path = folder.join("whole.db");
     image.write(&path);
     let whole = journals(&mut SqliteStore::open(&path).unwrap()).unwrap();
-    Trial { path, may: may.to_vec(), whole, before, told: 0, read: 0 }
+    Trial { may: may.to_vec(), whole, before, told: AtomicUsize::new(0), read: AtomicUsize::new(0) }
 }
 
 const MASKS: [u8; 4] = [0xFF, 0x01, 0x80, 0x10];
@@ -151,14 +172,15 @@ fn a_flipped_byte_of_the_file_is_told_or_does_no_harm() {
     let folder = disk::folder();
     let batches = batches_of_a_day(7);
     let image = closed(folder.path(), &batches);
-    let mut trial = trial(folder.path(), &image, &contents(&batches)[7..], None);
+    let trial = trial(folder.path(), &image, &contents(&batches)[7..], None);
     let step = if all() { 1 } else { 331 };
-    for at in (0..100).step_by(step.min(7)).chain((100..image.file.len()).step_by(step)) {
+    let points: Vec<_> = (0..100).step_by(step.min(7)).chain((100..image.file.len()).step_by(step)).collect();
+    let (told, read) = trial.all(&points, |at| {
         let mut hurt = image.clone();
-        hurt.file[at] ^= MASKS[at % 4];
-        trial.run(&hurt, &format!("byte {at} of the file"));
-    }
-    assert!(trial.told > 20 && trial.read > 5, "{} told, {} read", trial.told, trial.read);
+        hurt.file[*at] ^= MASKS[at % 4];
+        (hurt, format!("byte {at} of the file"))
+    });
+    assert!(told > 20 && read > 5, "{told} told, {read} read");
 }
 
 #[test]
@@ -169,16 +191,19 @@ fn a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit() {
     batches[..6].iter().for_each(|batch| memory.commit(batch).unwrap());
     let before = journals(&mut memory).unwrap();
     let image = killed(folder.path(), &batches);
-    let mut trial = trial(folder.path(), &image, &contents(&batches)[6..], Some(before));
-    let step = if all() { 1 } else { 487 };
-    let heads = (32..image.log.len()).step_by(4_120).flat_map(|at| at..at + 24);
-    let heads: Vec<usize> = heads.step_by(if all() { 1 } else { 5 }).collect();
-    for at in (0..32).chain(heads).chain((32..image.log.len()).step_by(step)) {
+    let trial = trial(folder.path(), &image, &contents(&batches)[6..], Some(before));
+    let points: Vec<_> = if all() {
+        (0..image.log.len()).collect()
+    } else {
+        let heads = (32..image.log.len()).step_by(4_120).flat_map(|at| at..at + 24);
+        (0..32).chain(heads.step_by(5)).chain((32..image.log.len()).step_by(487)).collect()
+    };
+    let (told, read) = trial.all(&points, |at| {
         let mut hurt = image.clone();
-        hurt.log[at] ^= MASKS[at % 4];
-        trial.run(&hurt, &format!("byte {at} of the log"));
-    }
-    assert!(trial.told > 20 && trial.read > 5, "{} told, {} read", trial.told, trial.read);
+        hurt.log[*at] ^= MASKS[at % 4];
+        (hurt, format!("byte {at} of the log"))
+    });
+    assert!(told > 20 && read > 5, "{told} told, {read} read");
 }
 
 /// What waits in a store whose process was killed is saved with all else.
@@ -204,21 +229,24 @@ fn a_torn_page_is_told_or_does_no_harm() {
     let folder = disk::folder();
     let batches = batches_of_a_day(9);
     let new = closed(folder.path(), &batches);
-    let mut trial = trial(folder.path(), &new, &contents(&batches)[9..], None);
-    let mut torn = 0;
+    let trial = trial(folder.path(), &new, &contents(&batches)[9..], None);
+    let mut points = Vec::new();
     for older in if all() { 1..9 } else { 5..7 } {
         let old = closed(folder.path(), &batches[..older]);
         for page in 0..old.file.len().min(new.file.len()) / 4_096 {
             let at = page * 4_096;
             for range in [at..at + 2_048, at + 2_048..at + 4_096, at..at + 4_096, at..at + 512] {
-                let mut hurt = new.clone();
-                hurt.file[range.clone()].copy_from_slice(&old.file[range.clone()]);
-                if hurt.file != new.file {
-                    trial.run(&hurt, &format!("bytes {range:?} as after {older} batches"));
-                    torn += 1;
+                if old.file[range.clone()] != new.file[range.clone()] {
+                    points.push((older, range.start, old.file[range].to_vec()));
                 }
             }
         }
     }
-    assert!(torn > 20 && trial.told > 10, "{torn} torn, {} told, {} read", trial.told, trial.read);
+    let (told, read) = trial.all(&points, |(older, at, bytes)| {
+        let range = *at..at + bytes.len();
+        let mut hurt = new.clone();
+        hurt.file[range.clone()].copy_from_slice(bytes);
+        (hurt, format!("bytes {range:?} as after {older} batches"))
+    });
+    assert!(points.len() > 20 && told > 10, "{} torn, {told} told, {read} read", points.len());
 }

@@ -7,7 +7,10 @@ use super::stored::{batches, content, contents};
 use super::{Random, some};
 use sop::host::store::Change;
 use sop::{SqliteStore, Store};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is stored: a few batches; or enough for the log to be brought into the file and begun anew.
 fn work(long: bool) -> Vec<Vec<Change>> {
@@ -138,6 +141,25 @@ fn outcomes(point: usize) -> [Survives; 7] {
     ]
 }
 
+type Folder = BTreeMap<String, Vec<u8>>;
+
+/// What may lie in a folder at a point, each once; `op` is done next, wholly, by half or not at all.
+fn may_lie(disk: &power::Disk, op: &Op, outcomes: &[Survives]) -> Vec<(String, Folder)> {
+    let mut half = disk.clone();
+    let torn = power::half(op).inspect(|op| half.apply(op)).is_some();
+    let disks = [(disk, ""), (&half, ", half of it")];
+    let mut folders: Vec<(String, Folder)> = Vec::new();
+    for (disk, how) in &disks[..=usize::from(torn)] {
+        for survives in outcomes {
+            let folder = disk.after(*survives);
+            if folders.iter().all(|(_, known)| *known != folder) {
+                folders.push((format!("{survives:?}{how}"), folder));
+            }
+        }
+    }
+    folders
+}
+
 fn at_every_point(test: &str, long: bool, sample: usize) {
     let (root, place) = (disk::folder(), disk::folder());
     let log = place.path().join("log");
@@ -145,28 +167,40 @@ fn at_every_point(test: &str, long: bool, sample: usize) {
     let ops = log::read(&log);
     let batches = work(long);
     let contents = contents(&batches);
-    let (mut disk, mut said) = (power::Disk::default(), Said::default());
-    let (mut points, mut synced) = (some(ops.len(), sample).peekable(), 0);
-    for (point, op) in ops.iter().enumerate() {
-        let sampled = points.next_if_eq(&point).is_some();
-        // What is behind what reading wrote is tried at each of its writes.
-        if sampled || said.read && !long {
-            for survives in outcomes(point).into_iter().take(if sampled { 7 } else { 4 }) {
-                for torn in [None, power::half(op)] {
-                    let mut disk = disk.clone();
-                    let torn = torn.inspect(|half| disk.apply(half)).is_some();
+    let sampled: BTreeSet<usize> = some(ops.len(), sample).collect();
+    let (points, folders) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    // Each core goes through all of the log, and tries its own points.
+    let walk = &|core: usize| {
+        let (mut disk, mut said) = (power::Disk::default(), Said::default());
+        for (point, op) in ops.iter().enumerate() {
+            let sampled = sampled.contains(&point);
+            // What is behind what reading wrote is tried at each of its writes.
+            if point % cores == core && (sampled || said.read && !long) {
+                points.fetch_add(1, Ordering::Relaxed);
+                for (how, files) in may_lie(&disk, op, &outcomes(point)[..if sampled { 7 } else { 4 }]) {
+                    folders.fetch_add(1, Ordering::Relaxed);
                     let folder = disk::folder();
-                    disk.write(survives, folder.path());
-                    let what =
-                        format!("before op {point} of {}, {survives:?}, half of it: {torn}", ops.len());
+                    files
+                        .iter()
+                        .for_each(|(name, content)| fs::write(folder.path().join(name), content).unwrap());
+                    let what = format!("before op {point} of {}, {how}", ops.len());
                     holds(folder.path(), said, &contents, &batches, &what);
                 }
             }
+            disk.apply(op);
+            said.hear(op);
         }
-        disk.apply(op);
-        said.hear(op);
-        synced += usize::from(matches!(op, Op::Sync { .. }));
-    }
+        (disk, said)
+    };
+    let (disk, said) = std::thread::scope(|scope| {
+        let cores: Vec<_> = (1..cores).map(|core| scope.spawn(move || walk(core))).collect();
+        let end = walk(0);
+        cores.into_iter().for_each(|core| drop(core.join().unwrap()));
+        end
+    });
+    println!("{test}: {points:?} points of {}, {folders:?} folders", ops.len());
+    let synced = ops.iter().filter(|op| matches!(op, Op::Sync { .. })).count();
     assert!(said.opened && said.begun == batches.len(), "{said:?}");
     assert!(synced > batches.len(), "{synced} syncs of {} batches", batches.len());
     let folder = disk::folder();

@@ -218,8 +218,8 @@ fn every_call_fails_once() {
         fs::create_dir(&place).unwrap();
         let known = prepare(&place, work.replaces());
         for (calls, action, errno, sticky) in FAILURES {
-            let step = if all() { 1 } else { 6 };
-            for nth in (0..).step_by(step) {
+            // Of a sample the first calls, each: they see what lies there.
+            for nth in (0..).filter(|nth| all() || *nth < 4 || nth % 6 == 0) {
                 let folder = disk.root.join("one");
                 fs::create_dir(&folder).unwrap();
                 for name in names(&place) {

@@ -54,8 +54,9 @@ pub(super) fn cells<'p>(
     let listed = listed(number, page);
     let from = if number == 1 { FILE_HEAD } else { 0 };
     for at in from..page.len() {
+        let Some((length, next)) = length(page, at) else { continue };
         for layout in [Layout::Numbered, Layout::Keyed] {
-            if let Some((number, payload)) = cell(page, at, layout, overflow) {
+            if let Some((number, payload)) = cell(page, (length, next), layout, overflow) {
                 let listed = listed.contains(&at);
                 each(Cell { layout, number, payload, listed })?;
             }
@@ -99,20 +100,24 @@ fn varint(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
     None
 }
 
+/// How long a row is that begins there, and where that ends.
+fn length(page: &[u8], at: usize) -> Option<(usize, usize)> {
+    let (length, next) = varint(page, at)?;
+    Some((usize::try_from(length).ok().filter(|length| (4..1 << 30).contains(length))?, next))
+}
+
 fn cell<'p>(
     page: &'p [u8],
-    at: usize,
+    (length, mut next): (usize, usize),
     layout: Layout,
     overflow: &dyn Fn(u32) -> Option<Page>,
 ) -> Option<(i64, Cow<'p, [u8]>)> {
-    let (length, mut next) = varint(page, at)?;
-    let length = usize::try_from(length).ok().filter(|length| (4..1 << 30).contains(length))?;
     let mut number = 0;
     if layout == Layout::Numbered {
         (number, next) = varint(page, next)?;
     }
     // Almost every offset ends here.
-    if body(page.get(next..)?)? != length {
+    if !is_head_of(page.get(next..)?, length) {
         return None;
     }
     let most = if layout == Layout::Numbered { PAGE - 35 } else { (PAGE - 12) * 64 / 255 - 23 };
@@ -149,19 +154,22 @@ fn width(kind: i64) -> Option<usize> {
     })
 }
 
-/// The length of a row by its own head.
-fn body(row: &[u8]) -> Option<usize> {
-    let (head, mut at) = varint(row, 0)?;
-    let head = usize::try_from(head).ok().filter(|head| (4..100).contains(head))?;
-    let mut length = head;
-    let mut values = 0;
-    while at < head {
-        let (kind, next) = varint(row, at)?;
-        length = length.checked_add(width(kind)?)?;
-        at = next;
+/// Whether a row begins with the head of one of that length.
+fn is_head_of(row: &[u8], length: usize) -> bool {
+    let Some(head) = row.first().map(|head| usize::from(*head)).filter(|head| (4..100).contains(head)) else {
+        return false;
+    };
+    let (mut at, mut rest, mut values) = (1, length, 0);
+    while at < head && values < VALUES_MAX {
+        let known = varint(row, at).and_then(|(kind, next)| Some((width(kind)?, next)));
+        let Some((left, next)) = known.and_then(|(width, next)| Some((rest.checked_sub(width)?, next)))
+        else {
+            return false;
+        };
+        (at, rest) = (next, left);
         values += 1;
     }
-    (at == head && (3..=VALUES_MAX).contains(&values)).then_some(length)
+    at == head && rest == head && values >= 3
 }
 
 /// A row's values.

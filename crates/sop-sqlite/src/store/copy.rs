@@ -181,20 +181,21 @@ pub(super) fn room(to: &Path, replace: bool) -> Result<Option<Image>, Fault> {
     if !replace {
         return Err(Fault::Store(StoreError::Exists { path: to.display().to_string() }));
     }
-    fold(&full)?;
+    let refused = fold(&full)?;
     let image = Image::open(&full)?;
-    if fs::symlink_metadata(image.log_path()).is_ok() {
-        return Err(Fault::Store(StoreError::Exists { path: image.log_path().display().to_string() }));
+    if fs::symlink_metadata(image.log_path()).is_err() {
+        return Ok(Some(image));
     }
-    Ok(Some(image))
+    // Why it could not be closed, not that its log is in the way.
+    Err(refused.map_or_else(|| Fault::Other("its log can't be removed".to_owned()), Fault::Store))
 }
 
-/// Brings the log of a store into its file, if it is whole; fails only if it is in use.
-pub(super) fn fold(path: &Path) -> Result<(), Fault> {
+/// Brings the log of a store into its file; why not, if it can't be opened. Fails if it is in use.
+pub(super) fn fold(path: &Path) -> Result<Option<StoreError>, Fault> {
     match SqliteStore::open_existing(path) {
-        Ok(store) => store.close().map_err(Fault::Store),
+        Ok(store) => store.close().map(|()| None).map_err(Fault::Store),
         Err(error @ StoreError::InUse { .. }) => Err(Fault::Store(error)),
-        Err(_) => Ok(()),
+        Err(error) => Ok(Some(error)),
     }
 }
 

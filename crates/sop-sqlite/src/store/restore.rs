@@ -53,7 +53,7 @@ pub(super) fn put(
         return Ok(None);
     }
     // A whole store is closed by that, and has no log any more. A damaged one keeps its own.
-    copy::fold(&full)?;
+    let _ = copy::fold(&full)?;
     // Nobody opens the old store from here on.
     let old = Image::open(&full)?;
     let kept = copy::free_name(&full, "replaced");
