@@ -12,26 +12,29 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A store as bytes: file and log.
+/// A store as bytes: file, log, and the mark of the log.
 #[derive(Clone)]
 struct Image {
     file: Vec<u8>,
     log: Vec<u8>,
+    mark: Vec<u8>,
 }
 
 impl Image {
     fn of(path: &Path) -> Self {
-        let log = fs::read(path.with_extension("db-wal")).unwrap_or_default();
-        Self { file: fs::read(path).unwrap(), log }
+        let beside = |suffix| fs::read(path.with_extension(suffix)).unwrap_or_default();
+        Self { file: fs::read(path).unwrap(), log: beside("db-wal"), mark: beside("db-mark") }
     }
 
     fn write(&self, path: &Path) {
         fs::write(path, &self.file).unwrap();
-        let log = path.with_extension("db-wal");
-        if self.log.is_empty() {
-            let _ = fs::remove_file(log);
-        } else {
-            fs::write(log, &self.log).unwrap();
+        for (suffix, bytes) in [("db-wal", &self.log), ("db-mark", &self.mark)] {
+            let beside = path.with_extension(suffix);
+            if bytes.is_empty() {
+                let _ = fs::remove_file(beside);
+            } else {
+                fs::write(beside, bytes).unwrap();
+            }
         }
     }
 }
@@ -65,7 +68,7 @@ fn journals(store: &mut dyn Store) -> Result<Journals, StoreError> {
 }
 
 struct Trial {
-    /// Contents that may be read: the last first.
+    /// Contents that may be read, the last one last.
     may: Vec<String>,
     whole: Journals,
     /// Without the last commit, if that may be what is damaged.
@@ -137,7 +140,10 @@ impl Trial {
         });
         match opened {
             Ok(found) => {
-                assert!(self.may.contains(&found), "{what}: a wrong answer");
+                let last = self.may.last() == Some(&found);
+                // The mark knows of the last commit.
+                let may = last || image.mark.is_empty() && self.may.contains(&found);
+                assert!(may, "{what}: a wrong answer");
                 self.read.fetch_add(1, Ordering::Relaxed);
             }
             Err(error) => {
@@ -184,15 +190,30 @@ fn a_flipped_byte_of_the_file_is_told_or_does_no_harm() {
 }
 
 #[test]
-fn a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit() {
+fn a_flipped_byte_of_the_log_is_told() {
+    flip_the_log(true, all());
+}
+
+/// After a loss of power the mark may be lost, or that of an earlier commit. What is told then is told by the log itself, which now and then
+/// takes a damaged frame for what a commit that failed had left: so these are not all bytes.
+#[test]
+fn without_its_mark_most_of_the_log_is_told_unless_in_the_last_commit() {
+    flip_the_log(false, false);
+}
+
+fn flip_the_log(marked: bool, all: bool) {
     let folder = disk::folder();
     let batches = batches_of_a_day(7);
     let mut memory = MemoryStore::new();
     batches[..6].iter().for_each(|batch| memory.commit(batch).unwrap());
     let before = journals(&mut memory).unwrap();
-    let image = killed(folder.path(), &batches);
+    let mut image = killed(folder.path(), &batches);
+    assert!(!image.mark.is_empty());
+    if !marked {
+        image.mark.clear();
+    }
     let trial = trial(folder.path(), &image, &contents(&batches)[6..], Some(before));
-    let points: Vec<_> = if all() {
+    let points: Vec<_> = if all {
         (0..image.log.len()).collect()
     } else {
         let heads = (32..image.log.len()).step_by(4_120).flat_map(|at| at..at + 24);

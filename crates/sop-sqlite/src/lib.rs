@@ -2,7 +2,8 @@
 //!
 //! [`SqliteStore::open`] opens a store or begins one; from then on the file is this process's alone. While it is open a log
 //! lies beside it (`NAME-wal`): the two belong together. A store that was closed is one file and may be copied. The ledger beside
-//! one that isn't small (`NAME-pages`) only makes opening it quicker; it may be left behind or removed at any time.
+//! one that isn't small (`NAME-pages`) only makes opening it quicker; it may be left behind or removed at any time. The mark of the log
+//! (`NAME-mark`) tells how far that had come: without it, a log that was cut can't be told from one that ended there.
 //!
 //! ```
 //! use sop_runtime::host::store::Store;
@@ -54,7 +55,7 @@
 //! | A page is half old, half new | In the log: the commit never ended, and is left out. In the file: [`StoreError::Damaged`]. | Restore a backup; else `repair`. | `flips::a_torn_page_is_told_or_does_no_harm`, `store` (`Sectors`) |
 //! | A byte of the header is flipped | [`StoreError::Damaged`] or [`StoreError::NotAStore`]; the file is not written. | Restore a backup; else `repair`. | `flips`, `damage::a_flipped_byte_is_found_or_does_no_harm` |
 //! | A byte of a row or an index is flipped | [`StoreError::Damaged`] on opening; in a large store when the row is read. | `verify` tells whose; restore a backup; else `repair`: what the journal tells is worked out anew. | `flips::a_flipped_byte_of_the_file_is_told_or_does_no_harm`, `tests/repair.rs` |
-//! | A byte of the log is flipped | [`StoreError::Damaged`], unless in the last commit, which can't be told from one that never ended. | Restore a backup; else `repair`. | `flips::a_flipped_byte_of_the_log_is_told_unless_in_the_last_commit` |
+//! | A byte of the log is flipped, or the log is cut | [`StoreError::Damaged`], by its mark. Where the mark is lost, as it may be when the power fails as well: not always, and not in the last commit, which can't be told from one that never ended. | Put the log back; restore a backup; else `repair`. | `mark`, `flips::a_flipped_byte_of_the_log_is_told`, `flips::without_its_mark_most_of_the_log_is_told_unless_in_the_last_commit` |
 //! | The log is lost | [`StoreError::Damaged`]: it may hold the last commits. | Put it back beside the file; else restore a backup or `repair`. | `open::a_store_that_was_not_closed_needs_its_log` |
 //! | File or log are removed, moved, replaced or cut while the store is open | [`StoreError::Failed`] at the next commit, and nothing is stored. | Put both back; else stop, restore a backup, restart. | `place` |
 //! | The store is newer than the program | [`StoreError::NewerFormat`]; it is not written. | Run the newer program. | `open::a_newer_format_is_refused` |

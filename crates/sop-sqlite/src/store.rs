@@ -18,6 +18,7 @@ mod known;
 mod ledger;
 mod live;
 mod log;
+mod mark;
 mod mend;
 mod open;
 mod overlay;
@@ -51,6 +52,7 @@ use fault::Fault;
 use known::Known;
 use ledger::Ledger;
 use live::{Copying, Kept};
+use mark::Mark;
 use pending::Pending;
 use place::Place;
 use rusqlite::Connection;
@@ -89,6 +91,8 @@ pub struct SqliteStore {
     pending: Pending,
     /// Where it lies.
     place: Place,
+    /// How far its log has come.
+    mark: Mark,
     /// What the file's pages are, unless it is too large.
     ledger: Option<Ledger>,
     /// Pages in the log, as of the last commit.
@@ -119,7 +123,7 @@ impl SqliteStore {
     ) -> Result<Self, Fault> {
         let pending = Pending::read(&conn)?;
         // By now SQLite has opened its log.
-        let place = Place::of(kept.path())?;
+        let (place, mark) = (Place::of(kept.path())?, Mark::of(kept.path()));
         let logged = Arc::new(AtomicU32::new(0));
         let counts = Arc::clone(&logged);
         // In the place of SQLite's own checkpoints: those would come before the ledger knows of it.
@@ -139,6 +143,7 @@ impl SqliteStore {
             known,
             pending,
             place,
+            mark,
             ledger,
             logged,
         })
@@ -265,6 +270,7 @@ impl SqliteStore {
             Ok(()) => {
                 self.unclosed = false;
                 self.ledger.iter().for_each(Ledger::closed);
+                self.mark.remove();
                 Ok(())
             }
             Err(fault) => {
@@ -301,7 +307,10 @@ impl Store for SqliteStore {
         let (pending, known) = (&mut self.pending, &self.known);
         let mut desk = Desk { pending, known, marked: self.unclosed };
         match write::commit(&mut self.conn, &mut desk, batch) {
-            Ok(()) => self.unclosed = true,
+            Ok(()) => {
+                self.unclosed = true;
+                self.mark.note(self.logged.load(Ordering::Relaxed));
+            }
             Err(fault) => {
                 self.unsure = matches!(fault, Fault::Ending(_));
                 match Pending::read(&self.conn) {

@@ -152,6 +152,7 @@ pub(super) fn draft_of(from: &Path, to: &Path) -> Result<Draft, StoreError> {
     let image = Image::open(from).map_err(|fault| fault.at(from))?;
     let logged = super::log::scan(&image.log_path())
         .and_then(|logged| {
+            super::mark::check(image.path(), &image.log_path())?;
             super::header::read(image.path(), &image.bytes_of_header()?)?;
             Ok(logged)
         })

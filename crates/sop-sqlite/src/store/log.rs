@@ -226,7 +226,7 @@ fn ends(big: bool, from: (u32, u32), said: (u32, u32), frame: &[u8; FRAME_BYTES]
     let content = frame.get(FRAME_HEADER_BYTES..).unwrap_or_default();
     match pair(big, from, before(big, said, content)) {
         (of, ends) if of == page || ends == mark => ends != 0,
-        (of, 0) if of <= most => false,
+        (of, ends) if of <= most && ends <= most && (ends == 0 || of <= ends) => false,
         _ => mark != 0,
     }
 }

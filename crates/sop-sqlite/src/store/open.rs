@@ -9,7 +9,7 @@ use super::ledger::Ledger;
 use super::live::Kept;
 use super::schema::{self, APPLICATION_ID, PAGE_BYTES};
 use super::totals::Totals;
-use super::{SqliteStore, beside, log, walk};
+use super::{SqliteStore, beside, log, mark, walk};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use sop_runtime::host::store::StoreError;
@@ -189,6 +189,7 @@ fn to_log(conn: &Connection) -> Result<(), Fault> {
 fn existing(conn: &Connection, path: &Path, lone: bool, kept: Option<&Kept>) -> Result<Looked, Fault> {
     let wal = beside(path, "-wal");
     let logged = log::scan(&wal)?;
+    mark::check(path, &wal)?;
     conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
     let application: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application != APPLICATION_ID {

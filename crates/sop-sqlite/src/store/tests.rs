@@ -4,6 +4,7 @@ mod crash;
 mod damage;
 mod ledger;
 mod live;
+mod mark;
 mod memory;
 mod model;
 mod open;

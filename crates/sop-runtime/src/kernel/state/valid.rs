@@ -29,6 +29,9 @@ pub(super) fn check(core: &Core, program: &Program) -> Checked {
     for (value, ty) in core.facts.iter().zip(&flow.facts) {
         ensure(value.as_ref().is_none_or(|v| v.fits(ty)), "a fact of a wrong type")?;
     }
+    // What can't fail is found on this when a program is built.
+    let given = core.facts.iter().take(usize::from(flow.takes)).all(Option::is_some);
+    ensure(given, "a fact is unknown that a case is given at its start")?;
     if core.status != Status::Open {
         let idle = core.tokens.is_empty() && core.timers.is_empty() && core.stages.is_empty();
         let rare = core.rare();
