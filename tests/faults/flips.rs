@@ -224,7 +224,7 @@ fn flip_the_log(marked: bool, all: bool) {
         hurt.log[*at] ^= MASKS[at % 4];
         (hurt, format!("byte {at} of the log"))
     });
-    assert!(told > 20 && read > 5, "{told} told, {read} read");
+    assert!(told > 20 && (marked || read > 5), "{told} told, {read} read");
 }
 
 /// What waits in a store whose process was killed is saved with all else.
