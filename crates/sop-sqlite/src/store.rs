@@ -301,7 +301,7 @@ impl Store for SqliteStore {
         if batch.is_empty() {
             return Ok(());
         }
-        self.place.check().map_err(|fault| self.error(fault))?;
+        self.place.check_again().map_err(|fault| self.error(fault))?;
         self.tidy();
         self.freshen().map_err(|fault| self.error(fault))?;
         let (pending, known) = (&mut self.pending, &self.known);
