@@ -6,6 +6,7 @@ use sop_runtime::host::store::CaseId;
 use sop_runtime::host::{Reminders, TimerKey};
 use sop_runtime::kernel::{Effect, Input, Parked, State, TimerId, advance};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What is kept of every input. 32 bytes.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ impl Place for State {
     }
 
     fn look(&self, _: &Script) -> bool {
-        [self.last().is_some(), self.due(TimerId(0)).is_none(), self.facts().last().is_some()] != [false; 3]
+        usize::from(self.last().is_some()) + self.active_stages().len() + self.facts().len() > 0
     }
 
     fn rest(&mut self, _: &State) {}
@@ -100,10 +101,13 @@ impl<P: Place> Ours<P> {
     pub(crate) fn take(&mut self, script: &Script, request: Request) {
         let Request { case, at, .. } = request;
         let input = script.input(request);
-        if request.is_first() {
-            self.cases.insert(case, P::new(script));
-        }
-        let place = self.cases.get_mut(&case).unwrap();
+        let place = match self.cases.entry(case) {
+            Entry::Vacant(entry) => {
+                assert!(request.is_first(), "the chat has not begun");
+                entry.insert(P::new(script))
+            }
+            Entry::Occupied(entry) => entry.into_mut(),
+        };
         let state = place.wake(script, &mut self.spare);
         self.effects.clear();
         advance(&script.program, state, at, input, &mut self.effects).unwrap();
