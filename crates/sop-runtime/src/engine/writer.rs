@@ -62,7 +62,7 @@ impl Writer {
         let beats = Arc::clone(&pulse);
         std::thread::Builder::new()
             .name("sop-store".to_owned())
-            .spawn(move || run(store, queue, &beats, &metrics))?;
+            .spawn(move || run(store, queue, &beats, metrics))?;
         Ok(Self { jobs, pulse: Some(pulse) })
     }
 
@@ -116,14 +116,14 @@ impl Writer {
     }
 }
 
-fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, pulse: &Pulse, metrics: &Metrics) {
+fn run(mut store: Box<dyn Store>, mut queue: mpsc::Receiver<Job>, pulse: &Pulse, metrics: Metrics) {
     let mut round = Round::default();
     while let Some(first) = next(&mut queue) {
         let begun = Instant::now();
-        round.work(&mut *store, first, &mut queue, metrics);
+        round.work(&mut *store, first, &mut queue, &metrics);
         pulse.beat(begun.elapsed());
     }
-    end(store, round.stops);
+    end(store, metrics, round.stops);
 }
 
 /// The next job. Whoever was just answered often comes back at once: sleeping and being woken would take longer than that.
@@ -151,12 +151,12 @@ async fn run_here(
         tokio::time::sleep(pace()).await;
         round.work(&mut *store, first, &mut queue, &metrics);
     }
-    end(store, round.stops);
+    end(store, metrics, round.stops);
 }
 
-/// Gives the store up, and tells those who wait for that.
-fn end(store: Box<dyn Store>, stops: Vec<Reply<()>>) {
-    drop(store);
+/// Gives the store up, and tells those who wait for that: nothing is measured of it any more by then.
+fn end(store: Box<dyn Store>, metrics: Metrics, stops: Vec<Reply<()>>) {
+    drop((store, metrics));
     for stop in stops {
         let _ = stop.send(());
     }
