@@ -150,9 +150,8 @@ pub fn backup(from: impl AsRef<Path>, to: impl AsRef<Path>, replace: bool) -> Re
 /// A verified copy of a store, beside the place where it is to lie.
 pub(super) fn draft_of(from: &Path, to: &Path) -> Result<Draft, StoreError> {
     let image = Image::open(from).map_err(|fault| fault.at(from))?;
-    let logged = super::log::scan(&image.log_path())
-        .and_then(|logged| {
-            super::mark::check(image.path(), &image.log_path())?;
+    let logged = super::mark::scan(image.path(), &image.log_path())
+        .and_then(|(logged, _)| {
             super::header::read(image.path(), &image.bytes_of_header()?)?;
             Ok(logged)
         })

@@ -7,7 +7,7 @@
 
 use super::beside;
 use super::fault::Fault;
-use super::log;
+use super::log::{self, Newest};
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -70,11 +70,15 @@ fn bytes(salts: [u8; 8], frames: u32) -> [u8; BYTES] {
     bytes
 }
 
-/// Fails if the log of a store lacks what its mark tells of. Where there is no mark, or one of another log, nothing is known.
-pub(super) fn check(store: &Path, log: &Path) -> Result<(), Fault> {
-    let Some((salts, frames)) = read(&beside(store, SUFFIX)) else { return Ok(()) };
-    let Some(found) = log::newest(log, true)? else { return Ok(()) };
-    if found.salts == salts && found.frames < frames {
+/// Reads the log of a store: whether there is one with a header in order, and its newest pages. Fails if its frames are damaged,
+/// or if it lacks what its mark tells of; where there is no mark, or one of another log, nothing is known.
+pub(super) fn scan(store: &Path, log: &Path) -> Result<(bool, Option<Newest>), Fault> {
+    let logged = log::scan(log)?;
+    let newest = log::newest(log, true)?;
+    if let (Some((salts, frames)), Some(found)) = (read(&beside(store, SUFFIX)), &newest)
+        && found.salts == salts
+        && found.frames < frames
+    {
         let what = format!(
             "its log (`-wal`) ends behind frame {}, but {frames} were written: it was cut, or a frame isn't what was written. Put it back \
              as it was. If an older copy was put there on purpose, remove `{SUFFIX}` beside it",
@@ -82,7 +86,7 @@ pub(super) fn check(store: &Path, log: &Path) -> Result<(), Fault> {
         );
         return Err(Fault::Damaged(what));
     }
-    Ok(())
+    Ok((logged, newest))
 }
 
 /// Which log, and how many frames; `None` if there is no mark that is whole.

@@ -188,8 +188,7 @@ fn to_log(conn: &Connection) -> Result<(), Fault> {
 /// Verifies a store that was there. A `lone` file is whole without a log.
 fn existing(conn: &Connection, path: &Path, lone: bool, kept: Option<&Kept>) -> Result<Looked, Fault> {
     let wal = beside(path, "-wal");
-    let logged = log::scan(&wal)?;
-    mark::check(path, &wal)?;
+    let (logged, log) = mark::scan(path, &wal)?;
     conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
     let application: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if application != APPLICATION_ID {
@@ -211,7 +210,7 @@ fn existing(conn: &Connection, path: &Path, lone: bool, kept: Option<&Kept>) -> 
         walk::verify(conn)?;
         return Ok(Looked { unclosed, ledger: None });
     };
-    let (file, log) = (kept.file()?, log::newest(&wal, true)?);
+    let file = kept.file()?;
     if let Some(ledger) = Ledger::read(path)
         && ledger.fits(file, log.as_ref())?
     {

@@ -4,7 +4,7 @@ use super::damage::Damage;
 use super::fault::Fault;
 use super::finds::Finds;
 use super::image::Image;
-use super::{header, log, mark, schema, walk};
+use super::{header, mark, schema, walk};
 use rusqlite::{Connection, OpenFlags};
 use sop_runtime::host::store::StoreError;
 use std::path::Path;
@@ -45,8 +45,7 @@ fn inner(path: &Path) -> Result<Survey, Fault> {
     let mut survey = Survey::default();
     let mut finds = Finds::All(&mut survey.damage);
     finds.note(header::read(image.path(), &image.bytes_of_header()?), |said| Damage::Header { said })?;
-    let logged = log::scan(&image.log_path());
-    let logged = logged.and_then(|logged| mark::check(image.path(), &image.log_path()).map(|()| logged));
+    let logged = mark::scan(image.path(), &image.log_path()).map(|(logged, _)| logged);
     let has_log = matches!(logged, Ok(true) | Err(_));
     finds.note(logged, |said| Damage::Log { said })?;
     // Kept until the connection is closed.

@@ -99,7 +99,7 @@ fn each_commit_is_marked_in_the_log_where_it_lies_and_a_closed_store_has_no_mark
     let mut logs = std::collections::BTreeSet::new();
     for inputs in 1..=9 {
         store.commit(&[in_case(inputs)]).unwrap();
-        mark::check(&path, &beside(&path, "-wal")).unwrap();
+        mark::scan(&path, &beside(&path, "-wal")).unwrap();
         let log = log::newest(&beside(&path, "-wal"), true).unwrap().unwrap();
         logs.insert(log.salts);
         assert_eq!(mark::read(&beside(&path, "-mark")), Some((log.salts, log.frames)));
