@@ -143,8 +143,8 @@ impl Inner {
         meta: Meta,
     ) -> Result<Applied, EngineError> {
         let case = self.draw_case();
-        let mut family = self.family_of_root(case).await;
-        self.belongs(case, case);
+        let mut family = self.families.lock(case).await;
+        self.families.belongs(case, case);
         let birth = Birth { edition, flow, parent: None };
         self.apply(&mut family, case, Input::Start { flow, args }, meta, Some(birth)).await
     }

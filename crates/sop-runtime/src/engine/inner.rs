@@ -139,17 +139,7 @@ impl Inner {
     /// The lock of a case's family.
     pub(crate) async fn family(&self, case: CaseId) -> Result<FamilyGuard, EngineError> {
         let root = self.root(case).await?;
-        Ok(self.family_of_root(root).await)
-    }
-
-    /// The lock of the family that this case heads.
-    pub(crate) async fn family_of_root(&self, root: CaseId) -> FamilyGuard {
-        self.families.lock(root).await
-    }
-
-    /// Remembers to which family new cases belong.
-    pub(crate) fn belongs(&self, case: CaseId, root: CaseId) {
-        self.families.belongs(case, root);
+        Ok(self.families.lock(root).await)
     }
 
     /// The head of a case's family.
@@ -176,7 +166,7 @@ impl Inner {
             Ok(head)
         });
         let root = root.await?.ok_or(EngineError::UnknownCase(case))?;
-        self.belongs(case, root);
+        self.families.belongs(case, root);
         Ok(root)
     }
 

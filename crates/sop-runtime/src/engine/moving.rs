@@ -117,7 +117,7 @@ impl Inner {
         let mut passages = BTreeMap::new();
         let mut cases = Vec::new();
         for root in roots {
-            let mut family = self.family_of_root(root).await;
+            let mut family = self.families.lock(root).await;
             let plan = self.plan_family(&mut family, root, &mut passages).await?;
             let stays = plan.cases.iter().any(|c| c.outcome != MoveOutcome::Moves);
             if let (false, Some(meta)) = (stays || plan.moving.is_empty(), &meta) {

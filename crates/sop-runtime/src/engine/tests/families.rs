@@ -66,7 +66,7 @@ async fn a_case_has_one_lock_whoever_asks() {
     let case = engine.start("notes", [("first", "x")], ()).await.unwrap().case;
     let held = engine.inner().family(case).await.unwrap();
     for other in 1..2 * FAMILIES_MAX as u64 {
-        let _ = engine.inner().family_of_root(CaseId(case.0 + other)).await;
+        let _ = engine.inner().families.lock(CaseId(case.0 + other)).await;
     }
     let again = engine.inner().family(case);
     tokio::pin!(again);
